@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { DataFile } from './data-file';
+import { DataProblem } from './data-problem';
+import { nearName } from './near-name';
+
+/** Says why a file cannot be read, from the error that the file system gave. */
+export function unreadableFile(file: DataFile, error: unknown): DataProblem {
+  const reason = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') return missing(file);
+  const why =
+    reason === 'EISDIR'
+      ? 'it is a folder. Name a file in it.'
+      : reason === 'EACCES' || reason === 'EPERM'
+        ? 'reading it is not permitted.'
+        : `the system says: ${error instanceof Error ? error.message : String(error)}.`;
+  return new DataProblem(
+    'fip/data-unreadable',
+    `\`${file.path}\` cannot be read: ${why}`,
+    file.pointer,
+  );
+}
+
+function missing({ path, location, pointer }: DataFile): DataProblem {
+  const folder = dirname(location);
+  const names = namesIn(folder);
+  const near = nearName(basename(location), names ?? []);
+  const advice =
+    names === undefined
+      ? `Its folder ${folder} does not exist. Check the path, or set the data root to the folder that data paths begin in.`
+      : near !== undefined
+        ? `Did you mean \`${join(dirname(path), near).replaceAll('\\', '/')}\`?`
+        : `Looked in ${folder}. Check the path, or set the data root to the folder that data paths begin in.`;
+  return new DataProblem('fip/file-missing', `There is no file \`${path}\`. ${advice}`, pointer);
+}
+
+/** The names in a folder, or nothing where there is no such folder. */
+function namesIn(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}

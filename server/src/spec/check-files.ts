@@ -1,0 +1,105 @@
+/** Checks the files that a spec names: that they lie where specs may read, exist, and begin as their format says. */
+import { stat } from 'node:fs/promises';
+import type { Data } from './experiment';
+import type { DataInspector, DataKnowledge } from './data-inspector';
+import { isInside, resolveDataPath } from './resolve-path';
+import type { PathPlaces } from './resolve-path';
+import { pathsIn } from './schema-node';
+import { specError } from './spec-diagnostic';
+import type { SpecDiagnostic } from './spec-diagnostic';
+import type { SpecDocument } from './spec-document';
+import type { DataFact, SpecFacts } from './spec-facts';
+import { shown } from './words';
+
+export interface FilePlaces extends PathPlaces {
+  /** Folders that specs may read from, besides their own and the data root. */
+  workspaceRoots: readonly string[];
+}
+
+export interface FileCheck {
+  diagnostics: SpecDiagnostic[];
+  known: Map<string, DataKnowledge>;
+}
+
+/**
+ * Looks at the files of a spec. `invalid` says whether a place of the spec already has an error: its files are left
+ * alone. Without places (a spec that was never saved) only data that needs no files is known.
+ */
+export async function checkFiles(
+  document: SpecDocument,
+  resolved: unknown,
+  facts: SpecFacts,
+  inspector: DataInspector,
+  places: FilePlaces | undefined,
+  invalid: (pointer: string) => boolean,
+): Promise<FileCheck> {
+  const outside = places ? outsidePaths(document, resolved, places) : [];
+  const refused = (pointer: string) =>
+    invalid(pointer) || outside.some((path) => path.pointer.startsWith(`${pointer}/`));
+  const resolve = (path: string) => (places ? resolveDataPath(path, places) : path);
+  const diagnostics = outside.map(({ diagnostic }) => diagnostic);
+  const known = new Map<string, DataKnowledge>();
+  for (const data of facts.data) {
+    const needsFiles = pathsIn({ data: { [data.name]: data.value } }).length > 0;
+    if (refused(data.pointer) || (needsFiles && !places)) continue;
+    diagnostics.push(...(await inspect(document, data, inspector, resolve)));
+    const knowledge = await inspector.dataFacts(data.value as unknown as Data, resolve);
+    if (knowledge) known.set(data.name, knowledge);
+  }
+  if (places && !refused('/start'))
+    diagnostics.push(...(await weightsThere(document, resolved, resolve)));
+  return { diagnostics, known };
+}
+
+interface OutsidePath {
+  pointer: string;
+  diagnostic: SpecDiagnostic;
+}
+
+function outsidePaths(
+  document: SpecDocument,
+  resolved: unknown,
+  places: FilePlaces,
+): OutsidePath[] {
+  const { specDirectory, dataRoot, workspaceRoots } = places;
+  const folders = [specDirectory, ...(dataRoot ? [dataRoot] : []), ...workspaceRoots];
+  return pathsIn(resolved).flatMap(({ pointer, path }) => {
+    const target = resolveDataPath(path, places);
+    if (folders.some((folder) => isInside(target, folder))) return [];
+    const message = `\`${shown(path)}\` lies outside the workspace, the folder of the spec and the data root, so it is not read. Move the file, or set \`fip.dataRoot\` (\`--data-root\`) to its folder.`;
+    return [
+      { pointer, diagnostic: specError('fip/path-outside', document.rangeOf(pointer), message) },
+    ];
+  });
+}
+
+async function inspect(
+  document: SpecDocument,
+  data: DataFact,
+  inspector: DataInspector,
+  resolve: (path: string) => string,
+): Promise<SpecDiagnostic[]> {
+  const findings = await inspector.inspectData(data.value as unknown as Data, resolve);
+  return findings.map(({ pointer, code, message, severity }) => ({
+    range: document.rangeOf(data.pointer + pointer, 'focus'),
+    severity,
+    code,
+    message,
+  }));
+}
+
+async function weightsThere(
+  document: SpecDocument,
+  resolved: unknown,
+  resolve: (path: string) => string,
+): Promise<SpecDiagnostic[]> {
+  const weights = pathsIn(resolved).find(({ pointer }) => pointer === '/start/weights');
+  if (!weights) return [];
+  const isFile = await stat(resolve(weights.path)).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (isFile) return [];
+  const message = `There is no file \`${shown(weights.path)}\`: neither under the data root, if one is set, nor beside the spec. Check the path.`;
+  return [specError('fip/file-missing', document.rangeOf(weights.pointer), message)];
+}

@@ -1,0 +1,84 @@
+/** SpecDocument -> Experiment, or the reasons why not. */
+import { checkFiles } from './check-files';
+import type { FilePlaces } from './check-files';
+import type { DataInspector, DataKnowledge } from './data-inspector';
+import type { Experiment } from './experiment';
+import { checkSchema } from './schema';
+import { schemaDiagnostics } from './schema-diagnostics';
+import { semanticDiagnostics } from './semantic';
+import { inTextOrder } from './spec-diagnostic';
+import type { SpecDiagnostic } from './spec-diagnostic';
+import type { SpecDocument } from './spec-document';
+import { factsOf } from './spec-facts';
+import type { SpecFacts } from './spec-facts';
+
+/** A spec with all that the checks found out. */
+export interface CheckedSpec {
+  document: SpecDocument;
+  /** In the order of the text. */
+  diagnostics: SpecDiagnostic[];
+  /** The value with defaults filled in, valid or not. */
+  resolved: unknown;
+  facts: SpecFacts;
+  /** What the headers of the data files tell, by data set. */
+  known: ReadonlyMap<string, DataKnowledge>;
+  /** Only where there is no error. */
+  experiment?: Experiment;
+}
+
+/** More findings than this help nobody. */
+const maxDiagnostics = 100;
+
+/** Checks a spec all the way. `places` is undefined for a spec that has no folder yet. */
+export async function checkSpec(
+  document: SpecDocument,
+  inspector: DataInspector,
+  places: FilePlaces | undefined,
+): Promise<CheckedSpec> {
+  const { resolved, errors } = checkSchema(document.value ?? {});
+  const facts = factsOf(resolved);
+  const none: CheckedSpec = {
+    document,
+    diagnostics: inTextOrder(document.diagnostics),
+    resolved,
+    facts,
+    known: new Map(),
+  };
+  if (document.value === undefined) return none;
+  const invalid = (pointer: string) =>
+    errors.some(({ instancePath }) => `${instancePath}/`.startsWith(`${pointer}/`));
+  const files = await checkFiles(document, resolved, facts, inspector, places, invalid);
+  const found = [
+    ...schemaDiagnostics(document, errors),
+    ...semanticDiagnostics({ document, facts, known: files.known }),
+    ...files.diagnostics,
+  ];
+  const trusted = document.brokenAt === undefined ? found : beforeBreak(document, found);
+  const diagnostics = inTextOrder([...document.diagnostics, ...trusted]).slice(0, maxDiagnostics);
+  const isValid = errors.length === 0 && !diagnostics.some(({ severity }) => severity === 'error');
+  return {
+    ...none,
+    diagnostics,
+    known: files.known,
+    ...(isValid && { experiment: resolved as Experiment }),
+  };
+}
+
+/**
+ * What the parser made of the text after a YAML error is a guess, so only findings before the broken section count,
+ * and of those none that says that something is missing or unused.
+ */
+function beforeBreak(document: SpecDocument, found: readonly SpecDiagnostic[]): SpecDiagnostic[] {
+  const sections = document.pointers().filter((pointer) => pointer.lastIndexOf('/') === 0);
+  const starts = sections.map((pointer) => document.spanOf(pointer, 'key')[0]);
+  const broken = Math.max(0, ...starts.filter((start) => start <= (document.brokenAt ?? 0)));
+  const needsTheRest = ['fip/unused-data', 'fip/unknown-data', 'fip/unknown-leg'];
+  return found.filter(({ range, code }) => {
+    if (document.offsetAt(range.end) > broken || needsTheRest.includes(code)) return false;
+    return code !== 'fip/missing-key' || !coversRootKey(document, range.start.character);
+  });
+}
+
+/** Findings about the whole spec stand on its first key. */
+const coversRootKey = (document: SpecDocument, character: number) =>
+  character === document.rangeOf('', 'key').start.character;

@@ -1,0 +1,58 @@
+/** The codes of all findings of spec/. Each has a section in docs/diagnostics.md; once published, a code keeps its meaning. */
+export const specCodes = [
+  // Text and YAML
+  'fip/empty',
+  'fip/too-large',
+  'fip/not-text',
+  'fip/too-deep',
+  'fip/syntax',
+  'fip/tab',
+  'fip/duplicate-key',
+  'fip/several-documents',
+  'fip/alias',
+  'fip/alias-bomb',
+  'fip/tag',
+  'fip/bad-key',
+  'fip/reserved-key',
+  'fip/not-a-mapping',
+  // Schema
+  'fip/version',
+  'fip/unknown-key',
+  'fip/missing-key',
+  'fip/no-value',
+  'fip/wrong-type',
+  'fip/out-of-range',
+  'fip/unknown-value',
+  'fip/bad-name',
+  'fip/reserved-name',
+  'fip/wrong-count',
+  'fip/duplicate-item',
+  'fip/start-choice',
+  'fip/no-bound',
+  'fip/invalid',
+  // Names and meaning
+  'fip/unknown-data',
+  'fip/unknown-leg',
+  'fip/duplicate-leg',
+  'fip/unused-data',
+  'fip/memory-too-large',
+  'fip/samples-too-large',
+  'fip/ramp',
+  'fip/labels-outside-head',
+  'fip/input-shape',
+  'fip/metric-needs-data',
+  'fip/metric-takes-no-data',
+  'fip/not-kept',
+  'fip/not-at-start',
+  'fip/drop-of-accuracy-only',
+  'fip/bounds-crossed',
+  // Files
+  'fip/path-outside',
+  'fip/file-missing',
+  // Runs
+  'fip/expectation-failed',
+  'fip/run-failed',
+  'fip/internal',
+] as const;
+
+export type SpecCode = (typeof specCodes)[number];

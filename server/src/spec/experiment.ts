@@ -1,0 +1,493 @@
+// Generated from schemas/experiment.schema.json by scripts/generate-types.mjs. Do not edit: change the schema and run `npm run generate`.
+/**
+ * A data set: where its samples come from and how they are prepared.
+ *
+ *
+ */
+export type Data = GlyphsData | IdxData | CsvData;
+/**
+ * The network's architecture.
+ *
+ *
+ */
+export type Model = MlpModel;
+/**
+ * The optimiser of a training run or a penalty solver.
+ *
+ *
+ */
+export type Optimizer = SgdOptimizer | AdamOptimizer | AdamWOptimizer;
+/**
+ * The secondary objective: what improves along the leg.
+ *
+ *
+ */
+export type Objective = SparsifyObjective | LearnObjective;
+/**
+ * How each step of the leg is found.
+ *
+ *
+ */
+export type Solver = GeodesicSolver | PenaltySolver;
+
+/**
+ * Synthetic handwritten-digit-like glyphs that FIP Lab draws itself: strokes with jitter, slant, thickness and noise. Needs no files.
+ *
+ *
+ */
+export interface GlyphsData {
+  /**
+   * Built-in synthetic glyphs, ten classes.
+   */
+  format: 'glyphs';
+  /**
+   * Number of training images to draw.
+   */
+  train: number;
+  /**
+   * Number of test images to draw. They share no random numbers with the training images.
+   */
+  test: number;
+  /**
+   * Width and height of an image.
+   */
+  size: number;
+  /**
+   * Which ten shapes to draw. `letters` gives a second task that looks different from `digits`.
+   */
+  alphabet: 'digits' | 'letters';
+  /**
+   * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
+   */
+  normalize: boolean;
+  /**
+   * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
+   */
+  label_offset: number;
+}
+/**
+ * Images and labels in the IDX format of MNIST and Fashion-MNIST, plain or gzipped.
+ *
+ *
+ */
+export interface IdxData {
+  /**
+   * IDX files, as MNIST is published in.
+   */
+  format: 'idx';
+  /**
+   * File with the training images (IDX, unsigned bytes, optionally .gz). Relative to the data root where one is set, else to the spec.
+   */
+  images: string;
+  /**
+   * File with the training labels (IDX, unsigned bytes, optionally .gz).
+   */
+  labels: string;
+  /**
+   * The test files. Without them, a part of the training samples (`test_fraction`) is set aside for testing.
+   */
+  test?: {
+    /**
+     * File with the test images.
+     */
+    images: string;
+    /**
+     * File with the test labels.
+     */
+    labels: string;
+  };
+  /**
+   * Part of the samples set aside for testing where no test files are named. The split is drawn by the seed.
+   */
+  test_fraction: number;
+  /**
+   * Use only so many training samples, drawn by the seed. All of them when left out.
+   */
+  limit?: number;
+  /**
+   * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
+   */
+  normalize: boolean;
+  /**
+   * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
+   */
+  label_offset: number;
+}
+/**
+ * A table of numbers, one sample a row, one column holding the class label. Comma separated, plain or gzipped.
+ *
+ *
+ */
+export interface CsvData {
+  /**
+   * Comma-separated values.
+   */
+  format: 'csv';
+  /**
+   * File with the training rows (.csv or .csv.gz). Relative to the data root where one is set, else to the spec.
+   */
+  file: string;
+  /**
+   * File with the test rows. Without it, a part of the rows (`test_fraction`) is set aside for testing.
+   */
+  test?: string;
+  /**
+   * Whether the first row holds column names.
+   */
+  header: boolean;
+  /**
+   * The column with the label: `last`, `first`, a column name (with `header: true`), or a column number counted from 0.
+   */
+  label: string | number;
+  /**
+   * Part of the samples set aside for testing where no test files are named. The split is drawn by the seed.
+   */
+  test_fraction: number;
+  /**
+   * Use only so many training samples, drawn by the seed. All of them when left out.
+   */
+  limit?: number;
+  /**
+   * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
+   */
+  normalize: boolean;
+  /**
+   * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
+   */
+  label_offset: number;
+}
+/**
+ * Multi-layer perceptron: dense layers with a non-linearity between them, and a dense head with one output per class.
+ *
+ *
+ */
+export interface MlpModel {
+  /**
+   * Multi-layer perceptron.
+   */
+  architecture: 'mlp';
+  /**
+   * Widths of the hidden layers, from input to output. `[300, 100]` on MNIST is LeNet-300-100.
+   *
+   * @maxItems 100
+   */
+  hidden: number[];
+  /**
+   * The non-linearity between the layers.
+   */
+  activation: 'relu' | 'tanh';
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * How the first network comes to be: trained here (`train`) or read from a file (`weights`).
+ *
+ *
+ */
+export interface Start {
+  train?: Train;
+  /**
+   * A safetensors file with the weights, named as FIP Lab writes them (`dense1.weight`, `dense1.bias`, ...). Every checkpoint of a run is such a file.
+   */
+  weights?: string;
+}
+/**
+ * Train the first network from seeded random weights with cross-entropy.
+ *
+ *
+ */
+export interface Train {
+  /**
+   * The data set to train on.
+   */
+  on: string;
+  /**
+   * Passes over the training samples.
+   */
+  epochs: number;
+  /**
+   * Samples in one step of training.
+   */
+  batch_size: number;
+  optimizer: Optimizer;
+}
+/**
+ * Stochastic gradient descent with momentum.
+ *
+ *
+ */
+export interface SgdOptimizer {
+  /**
+   * Stochastic gradient descent.
+   */
+  type: 'sgd';
+  /**
+   * Step size.
+   */
+  learning_rate: number;
+  /**
+   * Share of the last update that is carried over.
+   */
+  momentum: number;
+}
+/**
+ * Adam (Kingma and Ba, 2015) with bias correction.
+ *
+ *
+ */
+export interface AdamOptimizer {
+  /**
+   * Adam.
+   */
+  type: 'adam';
+  /**
+   * Step size.
+   */
+  learning_rate: number;
+}
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, 2019).
+ *
+ *
+ */
+export interface AdamWOptimizer {
+  /**
+   * Adam with decoupled weight decay.
+   */
+  type: 'adamw';
+  /**
+   * Step size.
+   */
+  learning_rate: number;
+  /**
+   * Share of each weight that a step of learning rate 1 would remove.
+   */
+  weight_decay: number;
+}
+/**
+ * One leg of the path: what improves (`objective`), what must not change (`keep`), and how to walk (`solver`).
+ *
+ *
+ */
+export interface Leg {
+  /**
+   * Name of the leg. Expectations and results refer to it.
+   */
+  leg: string;
+  objective: Objective;
+  keep: Keep;
+  solver: Solver;
+}
+/**
+ * Move to a network in which a share of the weights is exactly zero. Needs no labels.
+ *
+ *
+ */
+export interface SparsifyObjective {
+  /**
+   * Set weights to zero.
+   */
+  type: 'sparsify';
+  /**
+   * Share of the weights that are zero at the end, 0 to 1. Counted over all weight matrices together; biases stay.
+   */
+  target: number;
+  /**
+   * Part of the steps over which the sparsity rises, geometrically in the weights that are left, from `ramp_from` to the target.
+   */
+  ramp: number;
+  /**
+   * Sparsity that the first step aims at. Lower than the target; where it is left out and the target is 0.5 or less, half the target.
+   */
+  ramp_from: number;
+}
+/**
+ * Learn a further task: lower the cross-entropy on a labelled data set.
+ *
+ *
+ */
+export interface LearnObjective {
+  /**
+   * Learn a further task.
+   */
+  type: 'learn';
+  /**
+   * The data set of the further task.
+   */
+  on: string;
+  /**
+   * Samples in one step of training.
+   */
+  batch_size: number;
+  /**
+   * Share of the last gradient that is carried over into the direction of the next step (geodesic solver).
+   */
+  momentum: number;
+}
+/**
+ * The function that must not change: the outputs of the leg's first network on these samples. Needs inputs only, no labels.
+ *
+ *
+ */
+export interface Keep {
+  /**
+   * The data set, or a list of data sets, on whose inputs the outputs are kept.
+   */
+  on: string | string[];
+  /**
+   * Number of training inputs kept in memory, in all. All of them when left out.
+   */
+  memory?: number;
+  /**
+   * How the change of an output is measured: `logits` is the squared Euclidean distance between the outputs before the softmax.
+   */
+  distance: 'logits';
+}
+/**
+ * The exact step: the tangent that follows the objective while the metric of the kept outputs holds it, found by conjugate gradients in sample space.
+ *
+ *
+ */
+export interface GeodesicSolver {
+  /**
+   * The exact functionally invariant step.
+   */
+  type: 'geodesic';
+  /**
+   * Number of steps in this leg.
+   */
+  steps: number;
+  /**
+   * Length of a step in weight space, |theta|. `learn` steps begin with this length, before the metric bends them, and fall to a fifth of it at the end; `sparsify` steps are cut to it. Left out: 0.2 for `learn`, no limit for `sparsify`.
+   */
+  step_size?: number;
+  /**
+   * Memory samples that define the metric at each step, drawn anew by the seed. At most the size of the memory.
+   */
+  samples: number;
+  /**
+   * How freely the outputs may move, relative to the metric's largest eigenvalue. Small values hold the outputs strictly; large ones follow the objective.
+   */
+  stiffness: number;
+  /**
+   * Most conjugate-gradient iterations in a step.
+   */
+  iterations: number;
+  /**
+   * Conjugate gradients stop once the residual is this small, relative to the first one.
+   */
+  tolerance: number;
+  /**
+   * Pull the outputs back towards those of the leg's first network at each step (damped Gauss-Newton), so that small errors do not add up.
+   */
+  correction: boolean;
+}
+/**
+ * The surrogate: descend on the objective plus a weighted output distance on the memory. Cheaper per step and less strict than `geodesic`.
+ *
+ *
+ */
+export interface PenaltySolver {
+  /**
+   * Gradient steps with a penalty on the output distance.
+   */
+  type: 'penalty';
+  /**
+   * Number of steps in this leg.
+   */
+  steps: number;
+  /**
+   * Weight of the mean output distance against the objective.
+   */
+  weight: number;
+  /**
+   * Memory samples in the penalty of each step, drawn anew by the seed.
+   */
+  samples: number;
+  optimizer: Optimizer;
+}
+/**
+ * A bound on one measured value.
+ *
+ *
+ */
+export interface Expectation {
+  /**
+   * The measured value: `accuracy` and `loss` (on the test split of a data set), `output_distance` (mean squared change of the kept outputs since the leg began), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `action`.
+   */
+  metric:
+    | 'accuracy'
+    | 'loss'
+    | 'output_distance'
+    | 'sparsity'
+    | 'weight_distance'
+    | 'arc_length'
+    | 'action';
+  /**
+   * The data set it is measured on (`accuracy`, `loss`), or for `output_distance`: a kept data set (test split), `held_out` (test split of all kept data) or `memory`.
+   */
+  on?: string;
+  /**
+   * When: `end` of the path, `start` (before the first leg), or the name of a leg (its end).
+   */
+  at: string;
+  /**
+   * The value must not be smaller.
+   */
+  at_least?: number;
+  /**
+   * The value must not be larger.
+   */
+  at_most?: number;
+  /**
+   * The value must not fall by more than this against the start network (`accuracy` only).
+   */
+  drop_at_most?: number;
+}
+/**
+ * A FIP Lab experiment: which network to start from, along which functionally invariant path it moves, and what must hold at the end.
+ *
+ *
+ */
+export interface Experiment {
+  /**
+   * Version of the spec language. This release reads version 1.
+   */
+  fip: 1;
+  /**
+   * Name of the experiment. Its runs and its results panel carry it.
+   */
+  name: string;
+  /**
+   * One or two sentences for whoever reads this spec next. Shown in the results panel.
+   */
+  description?: string;
+  /**
+   * Seed of everything random: weights, data order, memory. The same spec, seed and backend give the same bits.
+   */
+  seed: number;
+  /**
+   * Where the run computes. `auto` takes the fastest backend that is available and reports which one it took and why; `webgpu` computes on the graphics card, `tensorflow` with native code, and `wasm` is embedded and always there.
+   */
+  backend: 'auto' | 'webgpu' | 'tensorflow' | 'wasm';
+  /**
+   * The data sets, by name. The rest of the spec refers to them by these names.
+   */
+  data: {
+    [k: string]: Data;
+  };
+  model: Model;
+  start: Start;
+  /**
+   * The path through weight space: one or more legs, walked in order. Each leg keeps the function of the network it starts from.
+   *
+   * @minItems 1
+   */
+  path: Leg[];
+  /**
+   * What must hold after the run. An expectation that fails is shown on its own line, and `fip run` exits with 1.
+   */
+  expect: Expectation[];
+}

@@ -1,0 +1,79 @@
+/** An expectation's parts fit its metric. */
+import { specError } from '../spec-diagnostic';
+import type { SpecDiagnostic } from '../spec-diagnostic';
+import type { ExpectationFact, LegFact } from '../spec-facts';
+import { alternatives } from '../words';
+import { keptParts } from './known-data';
+import type { Rule, RuleContext } from './rule';
+
+const ofData = ['accuracy', 'loss'];
+/** Count from the first network of a leg, so the start of the path has none. */
+const ofPath = ['output_distance', 'weight_distance', 'arc_length', 'action'];
+
+export const expectations: Rule = (context) =>
+  context.facts.expectations.flatMap((expectation) => [
+    ...dataFits(context, expectation),
+    ...timeFits(context, expectation),
+    ...boundsFit(context, expectation),
+  ]);
+
+function dataFits(context: RuleContext, { pointer, value }: ExpectationFact): SpecDiagnostic[] {
+  const { document, facts } = context;
+  const { metric, on } = value;
+  if (typeof metric !== 'string') return [];
+  if (ofData.includes(metric) && on === undefined) {
+    const names = alternatives(facts.data.map(({ name }) => name));
+    const message = `\`${metric}\` is measured on a data set: add \`on\`${names && ` (${names})`}.`;
+    return [specError('fip/metric-needs-data', document.rangeOf(`${pointer}/metric`), message)];
+  }
+  if (metric === 'output_distance') return keptData(context, pointer, value);
+  if (ofData.includes(metric) || on === undefined) return [];
+  const message = `\`${metric}\` belongs to the network, not to a data set. Remove \`on\`.`;
+  return [specError('fip/metric-takes-no-data', document.rangeOf(`${pointer}/on`, 'key'), message)];
+}
+
+/** The output distance is known on kept data only. */
+function keptData(
+  { document, facts }: RuleContext,
+  pointer: string,
+  { on, at }: Record<string, unknown>,
+): SpecDiagnostic[] {
+  const leg = legAt(facts.legs, at);
+  if (typeof on !== 'string' || keptParts.includes(on) || !leg) return [];
+  const kept = leg.kept.map(({ name }) => name);
+  const isDefined = facts.data.some(({ name }) => name === on);
+  if (!isDefined || kept.length === 0 || kept.includes(on)) return [];
+  const message = `The leg ${alternatives([leg.name ?? ''])} does not keep \`${on}\`, so its output distance is not measured. It can be ${alternatives([...kept, ...keptParts])}.`;
+  return [specError('fip/not-kept', document.rangeOf(`${pointer}/on`), message)];
+}
+
+const legAt = (legs: readonly LegFact[], at: unknown): LegFact | undefined =>
+  at === 'end' ? legs.at(-1) : legs.find(({ name }) => name !== undefined && name === at);
+
+function timeFits(
+  { document }: RuleContext,
+  { pointer, value }: ExpectationFact,
+): SpecDiagnostic[] {
+  const { metric, at } = value;
+  if (at !== 'start' || typeof metric !== 'string' || !ofPath.includes(metric)) return [];
+  const message = `\`${metric}\` grows along a leg and is nothing at the start of the path. Use \`at: end\` or the name of a leg.`;
+  return [specError('fip/not-at-start', document.rangeOf(`${pointer}/at`), message)];
+}
+
+function boundsFit(
+  { document }: RuleContext,
+  { pointer, value }: ExpectationFact,
+): SpecDiagnostic[] {
+  const { metric, at_least: least, at_most: most, drop_at_most: drop } = value;
+  const found: SpecDiagnostic[] = [];
+  if (drop !== undefined && typeof metric === 'string' && metric !== 'accuracy') {
+    const message = `\`drop_at_most\` compares the accuracy with that of the start network; it does not go with \`${metric}\`. Use \`at_least\` or \`at_most\`.`;
+    const range = document.rangeOf(`${pointer}/drop_at_most`, 'key');
+    found.push(specError('fip/drop-of-accuracy-only', range, message));
+  }
+  if (typeof least === 'number' && typeof most === 'number' && least > most) {
+    const message = `No value is at least ${least} and at most ${most}.`;
+    found.push(specError('fip/bounds-crossed', document.rangeOf(`${pointer}/at_most`), message));
+  }
+  return found;
+}

@@ -1,0 +1,32 @@
+/** Every data set that is referred to is defined. */
+import { didYouMean } from '../did-you-mean';
+import { specError } from '../spec-diagnostic';
+import type { SpecDiagnostic } from '../spec-diagnostic';
+import type { Reference } from '../spec-facts';
+import { alternatives, shown } from '../words';
+import type { Rule, RuleContext } from './rule';
+
+/** Names that `output_distance` takes besides data sets. */
+export const keptParts = ['held_out', 'memory'];
+
+export const knownData: Rule = (context) =>
+  [...context.facts.uses, ...measured(context)].flatMap((use) => unknown(context, use));
+
+/** What expectations are measured on, but for parts of the kept data. */
+function measured({ facts }: RuleContext): Reference[] {
+  return facts.expectations.flatMap(({ pointer, value }) => {
+    const name = value['on'];
+    const isPart = value['metric'] === 'output_distance' && keptParts.includes(String(name));
+    return typeof name === 'string' && !isPart ? [{ pointer: `${pointer}/on`, name }] : [];
+  });
+}
+
+function unknown({ document, facts }: RuleContext, { pointer, name }: Reference): SpecDiagnostic[] {
+  const names = facts.data.map((data) => data.name);
+  if (names.includes(name) || names.length === 0) return [];
+  const guess = didYouMean(name, names);
+  const hint = guess ? `Did you mean \`${guess}\`?` : `Defined: ${alternatives(names, 'and')}.`;
+  const message = `No data set is called \`${shown(name)}\`. ${hint}`;
+  const fix = guess && { title: `Change to \`${guess}\``, newText: guess };
+  return [specError('fip/unknown-data', document.rangeOf(pointer), message, fix ? { fix } : {})];
+}

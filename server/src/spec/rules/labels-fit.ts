@@ -1,0 +1,23 @@
+/** The head has an output for every label. */
+import { specError } from '../spec-diagnostic';
+import type { Rule } from './rule';
+
+export const labelsFit: Rule = ({ document, facts, known }) => {
+  const { classes } = facts;
+  if (classes === undefined) return [];
+  const used = new Set(facts.uses.map(({ name }) => name));
+  return facts.data.flatMap(({ name, pointer, value }) => {
+    const largest = known.get(name)?.largestLabel;
+    if (!used.has(name) || largest === undefined || largest < classes) return [];
+    const offset = value['label_offset'];
+    const shifted =
+      typeof offset === 'number' && offset > 0 ? `, its offset of ${offset} included` : '';
+    const message = `The labels of \`${name}\` go up to ${largest}${shifted}, but the model has ${classes} outputs (0 to ${classes - 1}). Write \`classes: ${largest + 1}\` or more.`;
+    const part = document.has(`${pointer}/label_offset`) ? `${pointer}/label_offset` : pointer;
+    const related = [
+      { message: 'The outputs of the model.', range: document.rangeOf('/model/classes') },
+    ];
+    const range = document.rangeOf(part, part === pointer ? 'key' : 'value');
+    return [specError('fip/labels-outside-head', range, message, { related })];
+  });
+};

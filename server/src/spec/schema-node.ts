@@ -1,0 +1,158 @@
+/** The experiment schema as data: what hovers, completion and messages say comes from here. */
+import experimentSchema from '../../../schemas/experiment.schema.json';
+import { childPointer, pointerSegments } from './json-pointer';
+
+/** The keywords of JSON Schema that the experiment schema uses. */
+export interface SchemaNode {
+  $ref?: string;
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  default?: unknown;
+  examples?: unknown[];
+  properties?: Record<string, SchemaNode>;
+  required?: string[];
+  additionalProperties?: boolean | SchemaNode;
+  items?: SchemaNode;
+  oneOf?: SchemaNode[];
+  discriminator?: { propertyName: string };
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  minItems?: number;
+  maxProperties?: number;
+  $defs?: Record<string, SchemaNode>;
+  'x-unit'?: string;
+  'x-ref'?: 'data' | 'leg';
+  'x-path'?: string;
+}
+
+export const rootNode: SchemaNode = experimentSchema as SchemaNode;
+
+/** A node with its reference followed; what stands beside the reference wins. */
+export function resolveNode(node: SchemaNode): SchemaNode {
+  if (!node.$ref) return node;
+  const { $ref, ...own } = node;
+  const target = rootNode.$defs?.[$ref.replace('#/$defs/', '')] ?? {};
+  return { ...resolveNode(target), ...own };
+}
+
+/** The alternatives of a node that a key (`type`, `format`, ...) tells apart. */
+export interface Variants {
+  /** The key that tells them apart. */
+  key: string;
+  nodes: { name: string; node: SchemaNode }[];
+}
+
+/** The variants of a node, or undefined where it has only one form. */
+export function variantsOf(node: SchemaNode): Variants | undefined {
+  const key = resolveNode(node).discriminator?.propertyName;
+  if (!key) return undefined;
+  const nodes = (resolveNode(node).oneOf ?? []).map((branch) => {
+    const variant = resolveNode(branch);
+    return { name: String(resolveNode(variant.properties?.[key] ?? {}).const), node: variant };
+  });
+  return { key, nodes };
+}
+
+/** The form of a node that applies to a value: its variant where that is named, the node itself where not. */
+export function formOf(node: SchemaNode, value: unknown): SchemaNode {
+  const resolved = resolveNode(node);
+  const variants = variantsOf(resolved);
+  if (variants) {
+    const name = isRecord(value) ? value[variants.key] : undefined;
+    return variants.nodes.find((variant) => variant.name === name)?.node ?? resolved;
+  }
+  return formByType(resolved, value);
+}
+
+/** `oneOf` without a discriminator: the branch whose type the value has. */
+function formByType(node: SchemaNode, value: unknown): SchemaNode {
+  const branch = node.oneOf?.map(resolveNode).find(({ type }) => type === jsonType(value));
+  return branch ? { ...node, ...branch } : node;
+}
+
+/** What the schema says of one place in a spec. */
+export interface SchemaPlace {
+  /** The form that applies to the value there. */
+  node: SchemaNode;
+  /** The node before its variant was chosen. */
+  declared: SchemaNode;
+  /** Whether the mapping around it must have it. */
+  required: boolean;
+}
+
+/** What the schema says of a place, given the spec's value around it; undefined for unknown keys. */
+export function schemaAt(pointer: string, root: unknown): SchemaPlace | undefined {
+  let place: SchemaPlace = { node: rootNode, declared: rootNode, required: true };
+  let value = root;
+  for (const segment of pointerSegments(pointer)) {
+    const next = step(place.node, segment);
+    if (!next) return undefined;
+    value = isRecord(value) || Array.isArray(value) ? ownValue(value, segment) : undefined;
+    const required = place.node.required?.includes(segment) ?? false;
+    place = { node: formOf(next, value), declared: resolveNode(next), required };
+  }
+  return place;
+}
+
+function step(node: SchemaNode, segment: string): SchemaNode | undefined {
+  const properties = node.properties ?? {};
+  if (Object.hasOwn(properties, segment)) return properties[segment];
+  const variants = variantsOf(node);
+  if (variants) return variants.key === segment ? discriminatorNode(node, variants) : undefined;
+  if (typeof node.additionalProperties === 'object') return node.additionalProperties;
+  const list = node.items ? node : node.oneOf?.map(resolveNode).find(({ items }) => items);
+  return list?.items && /^\d+$/.test(segment) ? list.items : undefined;
+}
+
+/** The key that tells variants apart, while it is not known which variant is meant. */
+export function discriminatorNode(node: SchemaNode, variants: Variants): SchemaNode {
+  return {
+    ...(node.description !== undefined && { description: node.description }),
+    enum: variants.nodes.map(({ name }) => name),
+  };
+}
+
+/** The keys that a mapping of this form can have; while the variant is open, only the key that chooses it. */
+export function keysOf(node: SchemaNode): string[] {
+  const variants = variantsOf(node);
+  if (variants) return [variants.key];
+  return Object.keys(node.properties ?? {});
+}
+
+/** All places of a spec that are a file path, as pointers with their text. */
+export function pathsIn(root: unknown): { pointer: string; path: string }[] {
+  return leavesWith(rootNode, root, '').filter(({ node }) => node['x-path']);
+}
+
+function leavesWith(
+  declared: SchemaNode,
+  value: unknown,
+  pointer: string,
+): { pointer: string; path: string; node: SchemaNode }[] {
+  const node = formOf(declared, value);
+  if (typeof value === 'string') return [{ pointer, path: value, node }];
+  if (!isRecord(value) && !Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, child]) => {
+    const next = step(node, key);
+    return next ? leavesWith(next, child, childPointer(pointer, key)) : [];
+  });
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const ownValue = (value: object, key: string): unknown =>
+  Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+
+function jsonType(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  if (value === null) return 'null';
+  if (Number.isInteger(value)) return 'integer';
+  return typeof value;
+}

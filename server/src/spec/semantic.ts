@@ -1,0 +1,29 @@
+/** The semantic rules, one file each in rules/. */
+import { expectations } from './rules/expectations';
+import { inputShape } from './rules/input-shape';
+import { knownData } from './rules/known-data';
+import { knownLegs } from './rules/known-legs';
+import { labelsFit } from './rules/labels-fit';
+import { legNames } from './rules/leg-names';
+import { memorySize } from './rules/memory-size';
+import { ramp } from './rules/ramp';
+import type { Rule, RuleContext } from './rules/rule';
+import { unusedData } from './rules/unused-data';
+import type { SpecDiagnostic } from './spec-diagnostic';
+
+const rules: readonly Rule[] = [
+  knownData,
+  knownLegs,
+  legNames,
+  unusedData,
+  memorySize,
+  ramp,
+  labelsFit,
+  inputShape,
+  expectations,
+];
+
+/** What all rules find. */
+export function semanticDiagnostics(context: RuleContext): SpecDiagnostic[] {
+  return rules.flatMap((rule) => rule(context));
+}

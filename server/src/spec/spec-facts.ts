@@ -1,0 +1,94 @@
+/** What a spec says, as far as it is well typed: the semantic rules read this, and so work on half-written specs. */
+import { childPointer, valueAt } from './json-pointer';
+import { isRecord } from './schema-node';
+
+/** A name written somewhere in the spec. */
+export interface Reference {
+  pointer: string;
+  name: string;
+}
+
+export interface DataFact {
+  name: string;
+  pointer: string;
+  value: Record<string, unknown>;
+}
+
+export interface LegFact {
+  pointer: string;
+  name?: string;
+  objective: Record<string, unknown>;
+  keep: Record<string, unknown>;
+  solver: Record<string, unknown>;
+  /** The data sets whose outputs are kept. */
+  kept: Reference[];
+}
+
+export interface ExpectationFact {
+  pointer: string;
+  value: Record<string, unknown>;
+}
+
+export interface SpecFacts {
+  data: DataFact[];
+  legs: LegFact[];
+  expectations: ExpectationFact[];
+  /** Where data sets are trained on, learnt or kept. */
+  uses: Reference[];
+  classes?: number;
+}
+
+/** Collects the facts of a value with defaults filled in. Anything of the wrong type is left out. */
+export function factsOf(resolved: unknown): SpecFacts {
+  const root = record(resolved);
+  const legs = list(root['path']).map((leg, i) => legFact(record(leg), childPointer('/path', i)));
+  const classes = valueAt(resolved, '/model/classes');
+  return {
+    data: Object.entries(record(root['data'])).map(([name, value]) => ({
+      name,
+      pointer: childPointer('/data', name),
+      value: record(value),
+    })),
+    legs,
+    expectations: list(root['expect']).map((value, i) => ({
+      pointer: childPointer('/expect', i),
+      value: record(value),
+    })),
+    uses: [
+      ...reference(resolved, '/start/train/on'),
+      ...legs.flatMap((leg) => [
+        ...reference(resolved, `${leg.pointer}/objective/on`),
+        ...leg.kept,
+      ]),
+    ],
+    ...(typeof classes === 'number' && { classes }),
+  };
+}
+
+function legFact(leg: Record<string, unknown>, pointer: string): LegFact {
+  const keep = record(leg['keep']);
+  return {
+    pointer,
+    ...(typeof leg['leg'] === 'string' && { name: leg['leg'] }),
+    objective: record(leg['objective']),
+    keep,
+    solver: record(leg['solver']),
+    kept: keptBy(keep, `${pointer}/keep/on`),
+  };
+}
+
+function keptBy(keep: Record<string, unknown>, pointer: string): Reference[] {
+  const on = keep['on'];
+  if (typeof on === 'string') return [{ pointer, name: on }];
+  return list(on).flatMap((name, i) =>
+    typeof name === 'string' ? [{ pointer: childPointer(pointer, i), name }] : [],
+  );
+}
+
+function reference(root: unknown, pointer: string): Reference[] {
+  const name = valueAt(root, pointer);
+  return typeof name === 'string' ? [{ pointer, name }] : [];
+}
+
+const record = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
