@@ -1,0 +1,41 @@
+import { EngineError } from '../engine-error';
+import { packageSources, type NativeBackend, type PackageSource } from './backend-folders';
+
+/** What can be done about a native backend that is not there. */
+export function installRemedy(name: NativeBackend): string {
+  return `\`fip backend install ${name}\` brings it (in a clone: \`npm run setup:${name}\`).`;
+}
+
+/**
+ * Loads the packages of a native backend from the first place that has them.
+ * @throws EngineError `fip/backend-unavailable`, without a remedy, where none has them or they do not load
+ */
+export async function loadPackages<Packages>(
+  name: NativeBackend,
+  load: (require: NodeJS.Require) => Packages | Promise<Packages>,
+): Promise<Packages> {
+  const faults: string[] = [];
+  for (const source of packageSources(name)) {
+    try {
+      return await load(source.require);
+    } catch (error) {
+      if (!isAbsent(error)) faults.push(faultOf(source, error));
+    }
+  }
+  throw new EngineError('fip/backend-unavailable', faults[0] ?? 'it is not installed', '/backend');
+}
+
+/** Whether it was the package itself that was not found, as opposed to something that it needs. */
+function isAbsent(error: unknown): boolean {
+  if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') return false;
+  return /^Cannot find module '(@tensorflow\/[\w-]+|webgpu)'/.test((error as Error).message);
+}
+
+function faultOf({ place }: PackageSource, error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `it is installed (${place}) but does not load: ${firstSentence(text)}`;
+}
+
+function firstSentence(text: string): string {
+  return (text.split('\n')[0] ?? '').trim().replace(/\.+$/, '');
+}

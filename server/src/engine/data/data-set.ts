@@ -1,0 +1,22 @@
+/** Samples with their labels. Inputs stand one after the other: `count` times the number of features. */
+export interface Samples {
+  count: number;
+  inputs: Float32Array;
+  labels: Int32Array;
+}
+
+/** A data set, ready for training and measuring. */
+export interface DataSet {
+  name: string;
+  /** Shape of one input, such as `[28, 28]`. */
+  inputShape: readonly number[];
+  train: Samples;
+  test: Samples;
+  /** The largest label plus one, over both splits, after `label_offset` was added. */
+  classes: number;
+}
+
+/** Number of features of an input of this shape. */
+export function featureCount(inputShape: readonly number[]): number {
+  return inputShape.reduce((product, size) => product * size, 1);
+}

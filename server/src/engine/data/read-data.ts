@@ -1,0 +1,45 @@
+import type { Data } from '../../spec/experiment';
+import { EngineError } from '../engine-error';
+import { readCsv } from './csv';
+import type { DataSet } from './data-set';
+import { readGlyphs } from './glyphs';
+import { readIdx } from './idx';
+import { DataProblem } from './inspect/data-problem';
+import { prepare } from './prepare';
+import type { DataReader, ReadContext } from './raw-data';
+
+export type { DataSet, Samples } from './data-set';
+export { featureCount } from './data-set';
+
+/** One reader a format; a new format is one file and one line here. */
+const readers: { [F in Data['format']]: DataReader<Extract<Data, { format: F }>> } = {
+  glyphs: readGlyphs,
+  idx: readIdx,
+  csv: readCsv,
+};
+
+/**
+ * Reads a data set, splits it, and normalises its inputs. Equal spec, seed and files give equal bits.
+ * @param name name of the data set in the spec
+ * @throws EngineError with a pointer to the key of the spec that the trouble is about, such as `/data/digits/images`
+ */
+export function readData(
+  name: string,
+  data: Data,
+  context: Pick<ReadContext, 'seed' | 'resolvePath'>,
+): DataSet {
+  const reader = readers[data.format] as DataReader<Data>;
+  const resolvePath = (path: string) => context.resolvePath(path);
+  try {
+    return prepare(
+      name,
+      data,
+      reader(data, { name, seed: context.seed, resolvePath }),
+      context.seed,
+    );
+  } catch (error) {
+    if (!(error instanceof DataProblem)) throw error;
+    const pointer = `/data/${name.replaceAll('~', '~0').replaceAll('/', '~1')}${error.pointer}`;
+    throw new EngineError(error.code, error.message, pointer);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Metrics, NumbersByName } from '../../protocol/generated';
+import { crossEntropy } from '../path/cross-entropy';
+import { type KeptFunction, type KeptSamples, pickKept } from '../path/kept-function';
+import { sparsityOf } from '../path/project-to-sparsity';
+import type { RunContext } from '../run-context';
+import { distance } from '../vector';
+import { outputsInChunks } from './outputs';
+
+/** Memory samples on which the output distance is measured; more would cost time and tell nothing. */
+const MEASURED_MEMORY = 1000;
+
+/** Where a leg stands, for the metrics that count from its anchor. */
+export interface LegPosition {
+  anchor: Float32Array;
+  kept: KeptFunction;
+  arcLength: number;
+  action: number;
+  distanceToTarget?: number;
+}
+
+/** Measures a network: on the test split of every data set, and along a leg how far it has moved. */
+export async function measure(
+  context: RunContext,
+  weights: Float32Array,
+  leg?: LegPosition,
+): Promise<Metrics> {
+  const outputs = await testOutputs(context, weights);
+  const metrics: Metrics = {
+    ...classification(context, outputs),
+    sparsity: sparsityOf(context.network.layout, weights),
+  };
+  if (!leg) return metrics;
+  return {
+    ...metrics,
+    output_distance: await outputDistances(context, weights, leg.kept, outputs),
+    weight_distance: finite(distance(weights, leg.anchor)),
+    arc_length: finite(leg.arcLength),
+    action: finite(leg.action),
+    ...(leg.distanceToTarget !== undefined && { distance_to_target: finite(leg.distanceToTarget) }),
+  };
+}
+
+/** NaN and infinities have no place in JSON. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+async function testOutputs(
+  context: RunContext,
+  weights: Float32Array,
+): Promise<Map<string, Float32Array>> {
+  const outputs = new Map<string, Float32Array>();
+  for (const [name, data] of context.dataSets)
+    outputs.set(name, await outputsInChunks(context, weights, data.test.inputs));
+  return outputs;
+}
+
+function classification(context: RunContext, outputs: ReadonlyMap<string, Float32Array>) {
+  const accuracy: NumbersByName = {};
+  const loss: NumbersByName = {};
+  for (const [name, logits] of outputs) {
+    const labels = context.dataSets.get(name)?.test.labels ?? new Int32Array();
+    const result = crossEntropy(logits, labels);
+    accuracy[name] = finite(result.correct / labels.length);
+    loss[name] = finite(result.loss);
+  }
+  return { accuracy, loss };
+}
+
+async function outputDistances(
+  context: RunContext,
+  weights: Float32Array,
+  kept: KeptFunction,
+  outputs: ReadonlyMap<string, Float32Array>,
+): Promise<NumbersByName> {
+  const memory = firstRows(kept.memory, MEASURED_MEMORY);
+  const onMemory = await outputsInChunks(context, weights, memory.inputs);
+  const distances: NumbersByName = {
+    memory: finite(squaredDistance(onMemory, memory.anchorOutputs) / memory.count),
+  };
+  let total = 0;
+  let count = 0;
+  for (const [name, samples] of kept.heldOut) {
+    const sum = squaredDistance(outputs.get(name) ?? new Float32Array(), samples.anchorOutputs);
+    distances[name] = finite(sum / samples.count);
+    total += sum;
+    count += samples.count;
+  }
+  return { ...distances, held_out: finite(total / count) };
+}
+
+function firstRows(kept: KeptSamples, limit: number): KeptSamples {
+  if (kept.count <= limit) return kept;
+  return pickKept(
+    kept,
+    Uint32Array.from({ length: limit }, (_, row) => Math.floor((row * kept.count) / limit)),
+  );
+}
+
+/** Sum of squared differences. */
+export function squaredDistance(a: Float32Array, b: Float32Array): number {
+  return distance(a, b) ** 2;
+}

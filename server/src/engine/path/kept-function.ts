@@ -1,0 +1,74 @@
+import type { Leg } from '../../spec/experiment';
+import type { DataSet } from '../data/data-set';
+import { outputsInChunks } from '../metrics/outputs';
+import { Random } from '../random';
+import { dataSetOf, gatherInputs, type RunContext } from '../run-context';
+
+/** Inputs [count, features] and what the anchor says there, [count, outputs]. */
+export interface KeptSamples {
+  count: number;
+  inputs: Float32Array;
+  anchorOutputs: Float32Array;
+}
+
+/** The function that a leg keeps: the anchor's outputs on the memory, and on test samples that no step sees. */
+export interface KeptFunction {
+  memory: KeptSamples;
+  /** By data set, its test split. */
+  heldOut: ReadonlyMap<string, KeptSamples>;
+}
+
+/** Draws the memory by the seed and asks the anchor once. */
+export async function keepFunction(
+  leg: Leg,
+  index: number,
+  anchor: Float32Array,
+  context: RunContext,
+): Promise<KeptFunction> {
+  const names = [leg.keep.on].flat();
+  const dataSets = names.map((name) => dataSetOf(context, name, `/path/${index}/keep/on`));
+  const ask = async (inputs: Float32Array): Promise<KeptSamples> => {
+    const count = inputs.length / context.network.inputs;
+    return { count, inputs, anchorOutputs: await outputsInChunks(context, anchor, inputs) };
+  };
+  const heldOut = new Map<string, KeptSamples>();
+  for (const data of dataSets) heldOut.set(data.name, await ask(data.test.inputs));
+  return { memory: await ask(drawMemory(leg, dataSets, context)), heldOut };
+}
+
+/** An equal share of the memory from each data set. */
+function drawMemory(leg: Leg, dataSets: readonly DataSet[], context: RunContext): Float32Array {
+  const parts = dataSets.map((data, position) => {
+    const share = memoryShare(leg.keep.memory, dataSets.length, position);
+    const count = Math.min(share, data.train.count);
+    const random = Random.of(context.experiment.seed, 'leg', leg.leg, 'memory', data.name);
+    return gatherInputs(data.train, random.sample(data.train.count, count));
+  });
+  return concatenated(parts);
+}
+
+function memoryShare(memory: number | undefined, sets: number, position: number): number {
+  if (memory === undefined) return Infinity;
+  return Math.floor(memory / sets) + (position < memory % sets ? 1 : 0);
+}
+
+function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+/** Some of the kept samples, as rows. */
+export function pickKept(kept: KeptSamples, indices: ArrayLike<number>): KeptSamples {
+  const rows = (matrix: Float32Array) =>
+    gatherInputs({ count: kept.count, inputs: matrix, labels: new Int32Array() }, indices);
+  return {
+    count: indices.length,
+    inputs: rows(kept.inputs),
+    anchorOutputs: rows(kept.anchorOutputs),
+  };
+}

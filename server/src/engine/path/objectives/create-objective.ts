@@ -1,0 +1,18 @@
+import type { Leg } from '../../../spec/experiment';
+import { dataSetOf, type RunContext } from '../../run-context';
+import { learn } from './learn';
+import type { Objective } from './objective';
+import { sparsify } from './sparsify';
+
+/** The objective of a leg. */
+export function createObjective(leg: Leg, index: number, context: RunContext): Objective {
+  const { objective, solver } = leg;
+  switch (objective.type) {
+    case 'sparsify':
+      return sparsify(objective, context.network.layout, solver.steps);
+    case 'learn': {
+      const data = dataSetOf(context, objective.on, `/path/${index}/objective/on`);
+      return learn(objective, leg, data, context);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { NamedTensor } from '../../host';
+
+/** What improves along a leg. A step number s counts from 0: step s leads from the s-th to the (s+1)-th network. */
+export interface Objective {
+  /** The value at a step and its gradient in weight space, for solvers that descend. */
+  gradient(weights: Float32Array, step: number): Promise<ObjectiveGradient>;
+  /** The full move v that a geodesic step bends, and the value at the step. */
+  direction(weights: Float32Array, step: number, stepSize: number | undefined): Promise<Move>;
+  /** The network that one would take home after `steps` steps; the weights themselves where nothing is left to do. */
+  present(weights: Float32Array, steps: number): Float32Array;
+  /** The leg's first network brought to the goal without a path, where that makes sense. */
+  projected?(anchor: Float32Array): Float32Array;
+  /** Distance in weight space to the nearest network that meets the goal, where there is one. */
+  distanceToTarget?(weights: Float32Array): number;
+  /** Vectors that carry over from step to step. */
+  state(): NamedTensor[];
+  restore(tensors: readonly NamedTensor[]): void;
+}
+
+export interface ObjectiveGradient {
+  value: number;
+  gradient: Float32Array;
+}
+
+export interface Move {
+  value: number;
+  direction: Float32Array;
+}

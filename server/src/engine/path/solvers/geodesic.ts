@@ -1,0 +1,84 @@
+import type { GeodesicSolver } from '../../../spec/experiment';
+import type { Tensor } from '../../backends/backend';
+import { exactStep, type ExactStep } from '../../geometry/exact-step';
+import { linearise } from '../../geometry/linearisation';
+import { logitsMetric, type Metric } from '../../geometry/metric';
+import { largestEigenvalues } from '../../geometry/spectrum';
+import { Random } from '../../random';
+import type { RunContext } from '../../run-context';
+import { scaleInPlace } from '../../vector';
+import { pickKept, type KeptSamples } from '../kept-function';
+import type { Solver } from './solver';
+
+/** The metric's largest eigenvalue drifts slowly along a path; Lanczos looks again after so many steps. */
+const EIGENVALUE_REFRESH = 10;
+const LANCZOS_ITERATIONS = 8;
+
+/** The exact functionally invariant step on memory samples drawn anew at each step. */
+export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext): Solver {
+  const { backend, network, experiment } = context;
+  let largest = 0;
+
+  const randomAt = (step: number, use: string) => Random.of(experiment.seed, 'leg', leg, use, step);
+
+  async function refreshLargest(metric: Metric, outputs: Tensor, step: number) {
+    if (step % EIGENVALUE_REFRESH !== 0 && largest > 0) return;
+    const random = randomAt(step, 'lanczos');
+    const operator = (u: Tensor) => metric.kernel(u);
+    const top = await largestEigenvalues(
+      backend,
+      operator,
+      outputs.shape,
+      LANCZOS_ITERATIONS,
+      random,
+    );
+    largest = top[0] ?? 0;
+  }
+
+  async function solve(
+    weights: Float32Array,
+    step: number,
+    kept: KeptSamples,
+    direction: Float32Array,
+  ) {
+    return backend.scope(async () => {
+      const inputs = backend.tensor(kept.inputs, [kept.count, network.inputs]);
+      const linearisation = linearise(backend, network, weights, inputs);
+      const metric = logitsMetric(backend, linearisation, spec.iterations);
+      await refreshLargest(metric, linearisation.outputs, step);
+      const damping = Math.max(spec.stiffness * largest, Number.EPSILON);
+      const problem = { metric, direction, damping };
+      if (!spec.correction) return exactStep(backend, problem, spec);
+      const anchor = backend.tensor(kept.anchorOutputs, linearisation.outputs.shape);
+      const drift = backend.scale(
+        backend.subtract(anchor, linearisation.outputs),
+        1 / Math.sqrt(kept.count),
+      );
+      return exactStep(backend, { ...problem, drift }, spec);
+    });
+  }
+
+  return {
+    async step(weights, step, objective, kept) {
+      const { memory } = kept;
+      const count = Math.min(spec.samples, memory.count);
+      const batch = pickKept(memory, randomAt(step, 'metric').sample(memory.count, count));
+      const { value, direction } = await objective.direction(weights, step, spec.step_size);
+      const found = cutTo(spec.step_size, await solve(weights, step, batch, direction));
+      const { theta, length, outputChange, iterations, relativeResidual: residual } = found;
+      return { theta, length, outputChange, objectiveValue: value, iterations, residual };
+    },
+    state: () => ({ tensors: [], facts: { largest } }),
+    restore: (_tensors, facts) => {
+      largest = facts['largest'] ?? 0;
+    },
+  };
+}
+
+/** The trust region |theta| <= step size. */
+function cutTo(limit: number | undefined, step: ExactStep): ExactStep {
+  if (limit === undefined || step.length <= limit) return step;
+  const factor = limit / step.length;
+  scaleInPlace(factor, step.theta);
+  return { ...step, length: limit, outputChange: step.outputChange * factor ** 2 };
+}

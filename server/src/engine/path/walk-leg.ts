@@ -1,0 +1,217 @@
+import type { LegReport, Metrics } from '../../protocol/generated';
+import type { Leg } from '../../spec/experiment';
+import { EngineError } from '../engine-error';
+import { finite, measure } from '../metrics/measure';
+import type { Run } from '../run';
+import type { LegRecord } from '../run-record';
+import { axpy } from '../vector';
+import { keepFunction, type KeptFunction } from './kept-function';
+import { createObjective } from './objectives/create-objective';
+import type { Objective } from './objectives/objective';
+import { offManifoldWarning } from './off-manifold';
+import { asTensor, restoreInto } from './optimizers';
+import { createSolver } from './solvers/create-solver';
+import type { Solver, SolverStep } from './solvers/solver';
+
+/** Measured networks along a leg, its two ends included. */
+const CHECKPOINTS = 25;
+
+/** One leg at work. */
+interface LegWalk {
+  run: Run;
+  leg: Leg;
+  index: number;
+  record: LegRecord;
+  anchor: Float32Array;
+  kept: KeptFunction;
+  objective: Objective;
+  solver: Solver;
+}
+
+/**
+ * Walks a leg, from its first step or from where a saved run stood, and leaves the run at its end.
+ * @returns whether it was finished; false where the user stopped it
+ */
+export async function walkLeg(run: Run, leg: Leg, index: number): Promise<boolean> {
+  const walk = await beginLeg(run, leg, index);
+  while (walk.record.steps < leg.solver.steps) {
+    if (run.context.host.shouldStop()) return false;
+    await takeStep(walk);
+  }
+  endLeg(walk);
+  return true;
+}
+
+/** The report of a leg that has begun but not ended. */
+export function reportOpenLeg(
+  run: Run,
+  leg: Leg,
+  status: 'stopped' | 'failed',
+): LegReport | undefined {
+  return run.record.leg && legReport(run, leg, run.record.leg, status);
+}
+
+async function beginLeg(run: Run, leg: Leg, index: number): Promise<LegWalk> {
+  const { context } = run;
+  const resumed = run.record.leg;
+  const anchor = run.weights.slice();
+  const objective = createObjective(leg, index, context);
+  const solver = createSolver(leg, context);
+  if (resumed) {
+    restoreInto(anchor, run.restored, 'anchor');
+    objective.restore(run.restored);
+    solver.restore(run.restored, resumed.solver, resumed.steps);
+  }
+  const kept = await keepFunction(leg, index, anchor, context);
+  const parts = { run, leg, index, anchor, kept, objective, solver };
+  if (resumed) return { ...parts, record: resumed };
+  const walk = { ...parts, record: await newLegRecord(run, objective, anchor, kept) };
+  run.record.leg = walk.record;
+  announce(walk);
+  return walk;
+}
+
+async function newLegRecord(
+  run: Run,
+  objective: Objective,
+  anchor: Float32Array,
+  kept: KeptFunction,
+): Promise<LegRecord> {
+  const secondsBefore = run.seconds();
+  const position = { anchor, kept, arcLength: 0, action: 0 };
+  const target = objective.distanceToTarget?.(anchor);
+  const metrics = await measure(run.context, anchor, {
+    ...position,
+    ...(target !== undefined && { distanceToTarget: target }),
+  });
+  const projected =
+    objective.projected && (await measure(run.context, objective.projected(anchor), position));
+  return {
+    steps: 0,
+    arcLength: 0,
+    action: 0,
+    secondsBefore,
+    metrics,
+    warned: [],
+    solver: {},
+    ...(projected && { projected }),
+  };
+}
+
+function announce(walk: LegWalk): void {
+  const { run, leg, record } = walk;
+  run.context.host.emit({
+    event: 'leg-started',
+    leg: leg.leg,
+    objective: leg.objective.type,
+    steps: leg.solver.steps,
+    ...(record.projected && { projected: record.projected }),
+  });
+  emitCheckpoint(walk, record.metrics);
+  save(walk);
+}
+
+async function takeStep(walk: LegWalk): Promise<void> {
+  const { run, record, objective, solver, kept } = walk;
+  const found = await solver.step(run.weights, record.steps, objective, kept);
+  checkFinite(walk, found);
+  axpy(1, found.theta, run.weights);
+  record.steps++;
+  record.arcLength += found.length;
+  record.action += found.outputChange;
+  emitStep(walk, found);
+  if (isCheckpoint(record.steps, walk.leg.solver.steps)) await takeCheckpoint(walk);
+  save(walk);
+}
+
+function isCheckpoint(step: number, steps: number): boolean {
+  return step === steps || step % Math.max(1, Math.ceil(steps / CHECKPOINTS)) === 0;
+}
+
+async function takeCheckpoint(walk: LegWalk): Promise<void> {
+  const { run, record, objective, anchor, kept } = walk;
+  const weights = objective.present(run.weights, record.steps);
+  const target = objective.distanceToTarget?.(run.weights);
+  record.metrics = await measure(run.context, weights, {
+    anchor,
+    kept,
+    arcLength: record.arcLength,
+    action: record.action,
+    ...(target !== undefined && { distanceToTarget: target }),
+  });
+  const file = run.saveWeights(`${walk.leg.leg}-${String(record.steps).padStart(5, '0')}`, weights);
+  emitCheckpoint(walk, record.metrics, file);
+  warnOffManifold(walk);
+}
+
+function warnOffManifold({ run, leg, index, record, kept }: LegWalk): void {
+  const warning = offManifoldWarning(record.metrics, kept);
+  if (!warning || record.warned.includes(warning.code)) return;
+  record.warned.push(warning.code);
+  const position = { leg: leg.leg, step: record.steps, pointer: `/path/${index}/solver` };
+  run.context.host.emit({ event: 'warning', ...position, ...warning });
+}
+
+function endLeg({ run, leg, record, objective }: LegWalk): void {
+  run.weights = objective.present(run.weights, record.steps);
+  const report = legReport(run, leg, record, 'completed');
+  const file = run.saveWeights(`${leg.leg}-end`, run.weights);
+  run.context.host.emit({ event: 'leg-ended', report, file });
+  run.record.legs.push(report);
+  delete run.record.leg;
+  run.save([]);
+}
+
+function legReport(run: Run, leg: Leg, record: LegRecord, status: LegReport['status']): LegReport {
+  return {
+    leg: leg.leg,
+    objective: leg.objective.type,
+    status,
+    steps: record.steps,
+    seconds: run.seconds() - record.secondsBefore,
+    end: record.metrics,
+    ...(record.projected && { projected: record.projected }),
+  };
+}
+
+function save({ run, record, anchor, objective, solver }: LegWalk): void {
+  const { tensors, facts } = solver.state();
+  record.solver = facts;
+  run.save([asTensor('anchor', anchor), ...objective.state(), ...tensors]);
+}
+
+function emitStep({ run, leg, record }: LegWalk, found: SolverStep): void {
+  run.context.host.emit({
+    event: 'step',
+    leg: leg.leg,
+    step: record.steps,
+    steps: leg.solver.steps,
+    length: finite(found.length),
+    arc_length: finite(record.arcLength),
+    action: finite(record.action),
+    objective_value: finite(found.objectiveValue),
+    ...(found.iterations !== undefined && { iterations: found.iterations }),
+    ...(found.residual !== undefined && { residual: finite(found.residual) }),
+  });
+}
+
+function emitCheckpoint({ run, leg, record }: LegWalk, metrics: Metrics, file?: string): void {
+  run.context.host.emit({
+    event: 'checkpoint',
+    leg: leg.leg,
+    step: record.steps,
+    steps: leg.solver.steps,
+    metrics,
+    ...(file !== undefined && { file }),
+  });
+}
+
+function checkFinite({ leg, index, record }: LegWalk, found: SolverStep): void {
+  if (Number.isFinite(found.length) && Number.isFinite(found.objectiveValue)) return;
+  throw new EngineError(
+    'fip/not-finite',
+    `Step ${record.steps + 1} of leg \`${leg.leg}\` was no longer a number. Make the steps smaller ` +
+      '(`step_size`, or the learning rate) or the `stiffness` larger.',
+    `/path/${index}/solver`,
+  );
+}

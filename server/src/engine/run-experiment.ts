@@ -1,0 +1,230 @@
+import type { BackendChoice, EndStatus, LegReport, Report } from '../protocol/generated';
+import type { Experiment } from '../spec/experiment';
+import { chooseBackend } from './backends/choose-backend';
+import type { DataSet } from './data/data-set';
+import { readData } from './data/read-data';
+import { EngineError } from './engine-error';
+import type { EngineHost, EngineState } from './host';
+import { judgeExpectations } from './metrics/expectations';
+import { measure } from './metrics/measure';
+import { buildNetwork } from './network/architectures';
+import { firstWeights } from './path/start-network';
+import { train } from './path/train';
+import { reportOpenLeg, walkLeg } from './path/walk-leg';
+import { Run } from './run';
+import type { RunContext } from './run-context';
+import { newRecord, recordOf, type RunRecord } from './run-record';
+
+/**
+ * Runs an experiment, from its beginning or from a saved state, and reports everything to the host. Failures of the
+ * run end in a `run-ended` event with the reason; this function does not throw for them.
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  host: EngineHost,
+  resumeFrom?: EngineState,
+): Promise<Report> {
+  const before = resumeFrom && readRecord(resumeFrom);
+  if (before instanceof EngineError) return fail(experiment, host, before);
+  let run: Run | undefined;
+  try {
+    run = await prepare(experiment, host, resumeFrom, before);
+    const status = (await walkPath(run)) ? 'completed' : 'stopped';
+    return end(run, status);
+  } catch (error) {
+    return fail(experiment, host, asEngineError(error), run, before !== undefined);
+  }
+}
+
+function readRecord(state: EngineState): RunRecord | EngineError {
+  try {
+    return recordOf(state);
+  } catch (error) {
+    return asEngineError(error);
+  }
+}
+
+/** Starts the backend, reads the data and builds the network; the first event tells of it. */
+async function prepare(
+  experiment: Experiment,
+  host: EngineHost,
+  resumeFrom: EngineState | undefined,
+  before: RunRecord | undefined,
+): Promise<Run> {
+  // A resumed run goes on where it was: another backend would give other bits.
+  const wanted = before?.backend.name ?? experiment.backend;
+  const { backend, choice } = await chooseBackend(wanted);
+  const dataSets = readAllData(experiment, host);
+  const inputs = [...dataSets.values()][0]?.inputShape.reduce((a, b) => a * b, 1) ?? 0;
+  const network = buildNetwork(experiment.model, inputs);
+  const context: RunContext = { experiment, backend, network, dataSets, host };
+  if (before && resumeFrom) {
+    const reason = 'The run began on it, and another would give other bits.';
+    host.emit({ event: 'run-resumed', backend: { ...choice, reason } });
+    const weights = resumeFrom.tensors.find(({ name }) => name === 'weights')?.values;
+    return new Run(context, before, weights?.slice() ?? firstWeights(context), resumeFrom.tensors);
+  }
+  announce(experiment, host, choice, network.layout.size);
+  const record = newRecord(new Date().toISOString(), choice);
+  return new Run(context, record, firstWeights(context), []);
+}
+
+function readAllData(experiment: Experiment, host: EngineHost): Map<string, DataSet> {
+  const context = {
+    seed: experiment.seed,
+    resolvePath: (path: string) => host.resolvePath(path),
+  };
+  const dataSets = new Map<string, DataSet>();
+  for (const [name, data] of Object.entries(experiment.data)) {
+    const dataSet = readData(name, data, context);
+    checkFits(dataSet, experiment, dataSets);
+    dataSets.set(name, dataSet);
+  }
+  return dataSets;
+}
+
+/** Data that is only known once it is read may still not fit the network. */
+function checkFits(data: DataSet, { model }: Experiment, earlier: Map<string, DataSet>): void {
+  const first = [...earlier.values()][0];
+  const pointer = `/data/${data.name}`;
+  if (first && first.inputShape.join() !== data.inputShape.join())
+    throw new EngineError(
+      'fip/shape-mismatch',
+      `The samples of \`${data.name}\` have shape [${data.inputShape.join(', ')}], those of ` +
+        `\`${first.name}\` [${first.inputShape.join(', ')}]. One network needs one shape.`,
+      pointer,
+    );
+  if (data.classes > model.classes)
+    throw new EngineError(
+      'fip/label-out-of-range',
+      `\`${data.name}\` has the label ${data.classes - 1}, and the head has ${model.classes} classes ` +
+        `(0 to ${model.classes - 1}). Raise \`model.classes\` or change \`label_offset\`.`,
+      pointer,
+    );
+}
+
+function announce(
+  experiment: Experiment,
+  host: EngineHost,
+  backend: BackendChoice,
+  parameters: number,
+): void {
+  host.emit({
+    event: 'run-started',
+    run: host.run,
+    name: experiment.name,
+    seed: experiment.seed,
+    backend,
+    parameters,
+    epochs: experiment.start.train?.epochs ?? 0,
+    legs: experiment.path.map(({ leg, objective, solver }) => ({
+      leg,
+      objective: objective.type,
+      steps: solver.steps,
+    })),
+  });
+}
+
+/** @returns whether the end was reached; false where the user stopped the run */
+async function walkPath(run: Run): Promise<boolean> {
+  const { experiment } = run.context;
+  if (!run.record.start && !(await beginPath(run))) return false;
+  for (const [index, leg] of experiment.path.entries()) {
+    if (index < run.record.legs.length) continue;
+    if (!(await walkLeg(run, leg, index))) return false;
+  }
+  return true;
+}
+
+/** Brings the first network about and measures it. */
+async function beginPath(run: Run): Promise<boolean> {
+  const { experiment, host } = run.context;
+  if (experiment.start.train && !(await train(run, experiment.start.train))) return false;
+  const metrics = await measure(run.context, run.weights);
+  const file = run.saveWeights('start', run.weights);
+  host.emit({ event: 'start-ended', seconds: run.seconds(), metrics, file });
+  run.record.start = metrics;
+  run.save([]);
+  return true;
+}
+
+function end(run: Run, status: EndStatus): Report {
+  const { experiment, host } = run.context;
+  const legs = [...run.record.legs, ...openLeg(run, status)];
+  const report = reportOf(experiment, host, run, status, legs);
+  host.emit({ event: 'run-ended', status, report });
+  // The events of the stop belong to the state that a resume starts from.
+  if (status === 'stopped') run.save();
+  return report;
+}
+
+function openLeg(run: Run, status: EndStatus): LegReport[] {
+  const leg = run.context.experiment.path[run.record.legs.length];
+  if (!leg || status === 'completed') return [];
+  const report = reportOpenLeg(run, leg, status);
+  if (!report) return [];
+  run.context.host.emit({ event: 'leg-ended', report });
+  return [report];
+}
+
+function fail(
+  experiment: Experiment,
+  host: EngineHost,
+  error: EngineError,
+  run?: Run,
+  resumed = false,
+): Report {
+  const nothing = {
+    name: experiment.backend,
+    device: 'none',
+    reason: 'The run did not get so far.',
+  };
+  if (!run && !resumed) announce(experiment, host, nothing, 0);
+  const legs = run ? [...run.record.legs, ...openLeg(run, 'failed')] : [];
+  const report = {
+    ...reportOf(experiment, host, run, 'failed', legs),
+    reason: error.message,
+    code: error.code,
+    pointer: error.pointer,
+  };
+  host.emit({ event: 'run-ended', status: 'failed', report });
+  return report;
+}
+
+function reportOf(
+  experiment: Experiment,
+  host: EngineHost,
+  run: Run | undefined,
+  status: EndStatus,
+  legs: LegReport[],
+): Report {
+  const start = run?.record.start;
+  const completed = status === 'completed';
+  return {
+    run: host.run,
+    name: experiment.name,
+    status,
+    backend: run?.record.backend.name ?? experiment.backend,
+    device: run?.record.backend.device ?? 'none',
+    seed: experiment.seed,
+    started: run?.record.started ?? new Date().toISOString(),
+    seconds: run?.seconds() ?? 0,
+    ...(start && { start }),
+    legs,
+    baselines: [],
+    expectations: judgeExpectations(experiment, { start, legs, completed }),
+  };
+}
+
+/** Anything unforeseen becomes a failure with a reason; a dead wasm module is told apart, as resuming helps there. */
+function asEngineError(error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.constructor.name === 'RuntimeError')
+    return new EngineError(
+      'fip/backend-died',
+      `The wasm backend broke down (${message}). Resume the run; if it happens again, use fewer samples.`,
+      '/backend',
+    );
+  return new EngineError('fip/internal', `The engine failed unexpectedly: ${message}`, '');
+}

@@ -1,0 +1,63 @@
+import type { BackendChoice, LegReport, Metrics } from '../protocol/generated';
+import { EngineError } from './engine-error';
+import type { EngineState } from './host';
+
+/** What has happened so far, as plain facts: with the saved vectors, all that a resume needs. */
+export interface RunRecord {
+  version: typeof STATE_VERSION;
+  /** ISO 8601. */
+  started: string;
+  /** Seconds of computing so far. */
+  seconds: number;
+  backend: BackendChoice;
+  training: TrainingRecord;
+  start?: Metrics;
+  /** The legs that are behind us. */
+  legs: LegReport[];
+  /** The leg at work, once it has begun. */
+  leg?: LegRecord;
+}
+
+export interface TrainingRecord {
+  /** Batches done. */
+  batches: number;
+  /** Loss summed since the last progress event, and over how many batches. */
+  lossSum: number;
+  lossCount: number;
+}
+
+export interface LegRecord {
+  /** Steps walked. */
+  steps: number;
+  arcLength: number;
+  action: number;
+  /** `seconds` of the run when the leg began. */
+  secondsBefore: number;
+  projected?: Metrics;
+  /** The last measurement. */
+  metrics: Metrics;
+  /** Codes of the warnings that were given; each is given once a leg. */
+  warned: string[];
+  solver: Record<string, number>;
+}
+
+/** Changes when an older state can no longer be understood. */
+const STATE_VERSION = 1;
+
+/** The record of a run that has not begun. */
+export function newRecord(started: string, backend: BackendChoice): RunRecord {
+  const training = { batches: 0, lossSum: 0, lossCount: 0 };
+  return { version: STATE_VERSION, started, seconds: 0, backend, training, legs: [] };
+}
+
+/** The record in a saved state. */
+export function recordOf(state: EngineState): RunRecord {
+  const record = state.facts['record'] as RunRecord | undefined;
+  if (record?.version !== STATE_VERSION)
+    throw new EngineError(
+      'fip/state-version',
+      'This run was saved by another version of FIP Lab and cannot be resumed. Start a new run.',
+      '',
+    );
+  return structuredClone(record);
+}

@@ -1,0 +1,47 @@
+import type { NamedTensor } from './host';
+import { toNamedTensors } from './network/layout';
+import { asTensor } from './path/optimizers';
+import type { RunContext } from './run-context';
+import type { RunRecord } from './run-record';
+
+/** A run at work: where it stands in weight space, and what has happened. */
+export class Run {
+  private readonly begun = performance.now();
+  private readonly secondsBefore: number;
+  private vectors: readonly NamedTensor[] = [];
+
+  constructor(
+    readonly context: RunContext,
+    readonly record: RunRecord,
+    /** Where the path stands, a flat vector. */
+    public weights: Float32Array,
+    /** Vectors of a saved state that their owners take up again. */
+    readonly restored: readonly NamedTensor[],
+  ) {
+    this.secondsBefore = record.seconds;
+  }
+
+  /** Seconds of computing so far, over all sittings. */
+  seconds(): number {
+    return this.secondsBefore + (performance.now() - this.begun) / 1000;
+  }
+
+  /**
+   * Makes what has happened so far durable.
+   * @param vectors what the parts at work carry over from step to step; those of the last call where left out
+   */
+  save(vectors: readonly NamedTensor[] = this.vectors): void {
+    this.vectors = vectors;
+    this.record.seconds = this.seconds();
+    this.context.host.saveState({
+      facts: { record: structuredClone(this.record) },
+      tensors: [asTensor('weights', this.weights), ...vectors],
+    });
+  }
+
+  /** Writes weights for the user; returns the file. */
+  saveWeights(name: string, weights: Float32Array): string {
+    const { host, network } = this.context;
+    return host.saveWeights(name, toNamedTensors(network.layout, weights));
+  }
+}

@@ -1,0 +1,266 @@
+/** Whole runs on small generated data: what they emit, that they repeat, resume, stop and fail as promised. */
+import { describe, expect, test } from 'vitest';
+import type {
+  EngineEvent,
+  EngineHost,
+  EngineState,
+  NamedTensor,
+} from '../../server/src/engine/host';
+import { runExperiment } from '../../server/src/engine/run-experiment';
+import type { Experiment, Leg } from '../../server/src/spec/experiment';
+
+const glyphs = {
+  format: 'glyphs',
+  train: 300,
+  test: 100,
+  size: 12,
+  alphabet: 'digits',
+  normalize: true,
+  label_offset: 0,
+} as const;
+const prune: Leg = {
+  leg: 'prune',
+  objective: { type: 'sparsify', target: 0.6, ramp: 0.8, ramp_from: 0.3 },
+  keep: { on: 'digits', distance: 'logits' },
+  solver: {
+    type: 'geodesic',
+    steps: 12,
+    samples: 80,
+    stiffness: 1e-4,
+    iterations: 8,
+    tolerance: 1e-3,
+    correction: true,
+  },
+};
+const learn: Leg = {
+  leg: 'add',
+  objective: { type: 'learn', on: 'letters', batch_size: 32, momentum: 0.9 },
+  keep: { on: 'digits', memory: 60, distance: 'logits' },
+  solver: {
+    ...prune.solver,
+    type: 'geodesic',
+    steps: 8,
+    step_size: 1,
+    stiffness: 0.03,
+  } as Leg['solver'],
+};
+const surrogate: Leg = {
+  ...learn,
+  leg: 'surrogate',
+  solver: {
+    type: 'penalty',
+    steps: 8,
+    weight: 0.02,
+    samples: 30,
+    optimizer: { type: 'adam', learning_rate: 1e-2 },
+  },
+};
+const experiment = (path: Leg[], changes: Partial<Experiment> = {}): Experiment => ({
+  fip: 1,
+  name: 'test',
+  seed: 5,
+  backend: 'wasm',
+  data: { digits: glyphs, letters: { ...glyphs, alphabet: 'letters', label_offset: 10 } },
+  model: { architecture: 'mlp', hidden: [24], activation: 'relu', classes: 20 },
+  start: {
+    train: {
+      on: 'digits',
+      epochs: 4,
+      batch_size: 32,
+      optimizer: { type: 'adam', learning_rate: 3e-3 },
+    },
+  },
+  path,
+  expect: [],
+  ...changes,
+});
+
+/** Keeps everything in memory; stops after so many saved states. */
+class TestHost implements EngineHost {
+  readonly run = 'test-run';
+  readonly events: EngineEvent[] = [];
+  readonly states: EngineState[] = [];
+  readonly files = new Map<string, Float32Array[]>();
+
+  constructor(private readonly stopAfter = Infinity) {}
+
+  emit(event: EngineEvent): void {
+    this.events.push(structuredClone(event));
+  }
+  shouldStop(): boolean {
+    return this.states.length >= this.stopAfter;
+  }
+  saveState(state: EngineState): void {
+    this.states.push(structuredClone(state));
+  }
+  saveWeights(name: string, tensors: readonly NamedTensor[]): string {
+    this.files.set(
+      name,
+      tensors.map(({ values }) => values.slice()),
+    );
+    return `weights/${name}.safetensors`;
+  }
+  resolvePath(path: string): string {
+    return path;
+  }
+}
+
+/** All that must not depend on when a run was interrupted: everything but times. */
+const essence = (events: readonly EngineEvent[]) =>
+  events
+    .filter(({ event }) => event !== 'run-resumed')
+    .map((event) =>
+      JSON.stringify(event, (key, value: unknown) => (/seconds|started/.test(key) ? 0 : value)),
+    );
+
+describe('a run', () => {
+  test('emits its life in order and ends where it should', async () => {
+    const host = new TestHost();
+    const report = await runExperiment(experiment([learn, prune]), host);
+    const kinds = host.events.map(({ event }) => event).filter((kind) => kind !== 'training');
+    expect(kinds.slice(0, 4)).toEqual(['run-started', 'start-ended', 'leg-started', 'checkpoint']);
+    expect(kinds.at(-1)).toBe('run-ended');
+    expect(kinds.filter((kind) => kind === 'leg-ended')).toHaveLength(2);
+    expect(report).toMatchObject({ status: 'completed', backend: 'wasm' });
+    expect(report.legs[1]?.end.sparsity).toBeCloseTo(0.6, 3);
+    expect(host.files.get('prune-end')?.[0]?.filter((w) => w === 0).length).toBeGreaterThan(100);
+  });
+
+  test('keeps the function better than a projection without a path', async () => {
+    const { legs } = await runExperiment(experiment([prune]), new TestHost());
+    const moved = (metrics: (typeof legs)[0]['end'] | undefined) =>
+      metrics?.output_distance?.['held_out'] ?? NaN;
+    expect(moved(legs[0]?.end)).toBeLessThan(0.5 * moved(legs[0]?.projected));
+  });
+
+  test('learns the new task with either solver', async () => {
+    for (const leg of [learn, surrogate]) {
+      const longer = { ...leg, solver: { ...leg.solver, steps: 100 } };
+      const report = await runExperiment(experiment([longer]), new TestHost());
+      expect(report.start?.accuracy['letters']).toBeLessThan(0.05);
+      expect(report.legs[0]?.end.accuracy['letters']).toBeGreaterThan(0.3);
+    }
+  });
+
+  test('repeats bit for bit with the same seed, and differs with another', async () => {
+    const run = async (seed: number) => {
+      const host = new TestHost();
+      await runExperiment(experiment([prune], { seed }), host);
+      return host;
+    };
+    const [first, second, other] = [await run(5), await run(5), await run(6)];
+    expect(essence(second.events)).toEqual(essence(first.events));
+    expect(second.files).toEqual(first.files);
+    expect(other.files.get('prune-end')).not.toEqual(first.files.get('prune-end'));
+  });
+
+  test('resumes bit for bit from any saved state', async () => {
+    const path = [learn, surrogate, prune];
+    const whole = new TestHost();
+    await runExperiment(experiment(path), whole);
+    const total = whole.states.length;
+    expect(total).toBeGreaterThan(60);
+    for (const at of [3, 20, 50, 54, 55, 60, 66, 70, total - 2, total - 1]) {
+      const rest = new TestHost();
+      await runExperiment(experiment(path), rest, whole.states[at]);
+      expect(rest.events[0]?.event).toBe('run-resumed');
+      const tail = essence(rest.events);
+      expect(tail).toEqual(essence(whole.events).slice(-tail.length));
+      expect(rest.files.get('prune-end') ?? whole.files.get('prune-end')).toEqual(
+        whole.files.get('prune-end'),
+      );
+    }
+  });
+
+  test('stops within a step, says so, and goes on to the same end', async () => {
+    const whole = new TestHost();
+    await runExperiment(experiment([prune]), whole);
+    const trained = whole.states.findIndex(
+      ({ facts }) => (facts['record'] as { leg?: object }).leg,
+    );
+    for (const stopAfter of [5, trained + 4]) {
+      const stopped = new TestHost(stopAfter);
+      const report = await runExperiment(experiment([prune]), stopped);
+      expect(report.status).toBe('stopped');
+      expect(stopped.events.at(-1)).toMatchObject({ event: 'run-ended', status: 'stopped' });
+      const rest = new TestHost();
+      const end = await runExperiment(experiment([prune]), rest, stopped.states.at(-1));
+      expect(end.status).toBe('completed');
+      expect(rest.files.get('prune-end')).toEqual(whole.files.get('prune-end'));
+    }
+  });
+
+  test.each([
+    [
+      'missing data',
+      {
+        data: {
+          digits: {
+            format: 'idx',
+            images: '/nowhere/a',
+            labels: '/nowhere/b',
+            test_fraction: 0.2,
+            normalize: true,
+            label_offset: 0,
+          },
+        },
+      },
+      '/data/digits/images',
+    ],
+    [
+      'labels outside the head',
+      { model: { architecture: 'mlp', hidden: [4], activation: 'relu', classes: 10 } },
+      '/data/letters',
+    ],
+    [
+      'weights that are not there',
+      { start: { weights: '/nowhere/w.safetensors' } },
+      '/start/weights',
+    ],
+    [
+      'a learning rate that diverges',
+      {
+        start: {
+          train: {
+            on: 'digits',
+            epochs: 3,
+            batch_size: 32,
+            optimizer: { type: 'sgd', learning_rate: 1e20, momentum: 0 },
+          },
+        },
+      },
+      '/start/train/optimizer',
+    ],
+  ] as [string, Partial<Experiment>, string][])(
+    'fails with a reason at its place: %s',
+    async (_name, changes, pointer) => {
+      const host = new TestHost();
+      const report = await runExperiment(experiment([prune], changes), host);
+      expect(report).toMatchObject({ status: 'failed', pointer });
+      expect(report.reason?.length).toBeGreaterThan(20);
+      expect(host.events[0]?.event).toBe('run-started');
+      expect(host.events.at(-1)).toMatchObject({ event: 'run-ended', status: 'failed' });
+    },
+  );
+
+  test('warns once where the path leaves the manifold', async () => {
+    const wild: Leg = {
+      ...learn,
+      solver: { ...learn.solver, step_size: 30, stiffness: 1000 } as Leg['solver'],
+    };
+    const host = new TestHost();
+    await runExperiment(experiment([wild]), host);
+    const warnings = host.events.filter(({ event }) => event === 'warning');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatchObject({ code: 'fip/off-manifold', pointer: '/path/0/solver' });
+  });
+
+  test('refuses a state of another version', async () => {
+    const host = new TestHost();
+    const report = await runExperiment(experiment([prune]), host, {
+      facts: { record: { version: 0 } },
+      tensors: [],
+    });
+    expect(report).toMatchObject({ status: 'failed', code: 'fip/state-version' });
+  });
+});
