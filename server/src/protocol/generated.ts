@@ -1,0 +1,651 @@
+// Generated from schemas/report.schema.json, schemas/event.schema.json, schemas/diagnostic.schema.json, schemas/doctor.schema.json by scripts/generate-types.mjs. Do not edit: change the schema and run `npm run generate`.
+/**
+ * How it ended: to the end of the path, stopped by the user, or by an error.
+ *
+ *
+ */
+export type EndStatus = 'completed' | 'stopped' | 'failed';
+/**
+ * One event of a run: a line of `fip run --json` and of events.jsonl in the run's folder. Numbered without gaps from 0.
+ *
+ *
+ */
+export type RunEvent =
+  | RunStarted
+  | RunResumed
+  | Training
+  | StartEnded
+  | LegStarted
+  | Step
+  | Checkpoint
+  | Warning
+  | LegEnded
+  | RunEnded;
+
+/**
+ * Measured numbers by name.
+ *
+ *
+ */
+export interface NumbersByName {
+  /**
+   * A measured number; null where it is not finite.
+   */
+  [k: string]: number | null;
+}
+/**
+ * What is measured at a checkpoint. Accuracy and loss are on the test split. Path quantities count from the first network of the leg.
+ *
+ *
+ */
+export interface Metrics {
+  accuracy: NumbersByName;
+  loss: NumbersByName;
+  output_distance?: NumbersByName;
+  /**
+   * Share of the weights in weight matrices that are exactly zero, 0 to 1.
+   */
+  sparsity: number | null;
+  /**
+   * Euclidean distance in weight space to the leg's first network.
+   */
+  weight_distance?: number | null;
+  /**
+   * Length of the path walked in this leg: sum of |theta|.
+   */
+  arc_length?: number | null;
+  /**
+   * Sum over the steps of theta^T g theta.
+   */
+  action?: number | null;
+  /**
+   * Euclidean distance in weight space to the nearest network of the target sparsity (sparsify only).
+   */
+  distance_to_target?: number | null;
+  /**
+   * A measured number; null where it is not finite.
+   */
+  [k: string]: number | null | NumbersByName | undefined;
+}
+/**
+ * The outcome of one leg.
+ *
+ *
+ */
+export interface LegReport {
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Type of its objective.
+   */
+  objective: string;
+  status: EndStatus;
+  /**
+   * Steps walked.
+   */
+  steps: number;
+  /**
+   * Seconds of computing.
+   */
+  seconds: number;
+  end: Metrics;
+  projected?: Metrics;
+}
+/**
+ * The outcome of one baseline.
+ *
+ *
+ */
+export interface BaselineReport {
+  /**
+   * Name of the baseline.
+   */
+  baseline: string;
+  /**
+   * The leg it stands beside.
+   */
+  leg: string;
+  /**
+   * Seconds of computing.
+   */
+  seconds: number;
+  end: Metrics;
+}
+/**
+ * The outcome of one expectation.
+ *
+ *
+ */
+export interface ExpectationResult {
+  /**
+   * JSON pointer of the expectation in the spec, such as `/expect/0`.
+   */
+  pointer: string;
+  /**
+   * The measured metric.
+   */
+  metric: string;
+  /**
+   * The data it was measured on.
+   */
+  on?: string;
+  /**
+   * When it was measured.
+   */
+  at: string;
+  /**
+   * The measured value.
+   */
+  value: number | null;
+  /**
+   * Whether the expectation holds.
+   */
+  passed: boolean;
+  /**
+   * The outcome in words.
+   */
+  message?: string;
+}
+/**
+ * The outcome of one run: report.json in the run's folder, and the `report` of the run-ended event.
+ *
+ *
+ */
+export interface Report {
+  /**
+   * Id of the run: the name of its folder.
+   */
+  run: string;
+  /**
+   * Name of the experiment.
+   */
+  name: string;
+  status: EndStatus;
+  /**
+   * Why the run failed, and what to do.
+   */
+  reason?: string;
+  /**
+   * Stable code of the failure, such as `fip/file-missing`.
+   */
+  code?: string;
+  /**
+   * JSON pointer of the part of the spec that the failure is about; empty for the whole.
+   */
+  pointer?: string;
+  /**
+   * Backend that computed the run.
+   */
+  backend: string;
+  /**
+   * Device that computed the run.
+   */
+  device: string;
+  /**
+   * Seed of the run.
+   */
+  seed: number;
+  /**
+   * When the run began, ISO 8601.
+   */
+  started: string;
+  /**
+   * Seconds of computing, pauses between a stop and a resume left out.
+   */
+  seconds: number;
+  start?: Metrics;
+  /**
+   * The legs that were begun, in order.
+   */
+  legs: LegReport[];
+  /**
+   * The baselines that were run for comparison.
+   */
+  baselines: BaselineReport[];
+  /**
+   * The outcome of each expectation that could be judged, in the order of the spec.
+   */
+  expectations: ExpectationResult[];
+}
+/**
+ * The backend that computes the run, and why.
+ *
+ *
+ */
+export interface BackendChoice {
+  /**
+   * Name of the backend.
+   */
+  name: string;
+  /**
+   * Name of the device.
+   */
+  device: string;
+  /**
+   * Why it was taken, in a sentence.
+   */
+  reason: string;
+}
+/**
+ * A leg that is going to be walked.
+ *
+ *
+ */
+export interface LegPlan {
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Type of its objective.
+   */
+  objective: string;
+  /**
+   * Steps to walk.
+   */
+  steps: number;
+}
+/**
+ * The run began. Always the first event.
+ *
+ *
+ */
+export interface RunStarted {
+  event: 'run-started';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Id of the run.
+   */
+  run: string;
+  /**
+   * Name of the experiment.
+   */
+  name: string;
+  /**
+   * Seed of the run.
+   */
+  seed: number;
+  backend: BackendChoice;
+  /**
+   * Number of weights and biases of the network.
+   */
+  parameters: number;
+  /**
+   * Epochs of training before the path; 0 where weights are read.
+   */
+  epochs: number;
+  /**
+   * The legs to walk.
+   */
+  legs: LegPlan[];
+}
+/**
+ * The run goes on after a stop or a kill.
+ *
+ *
+ */
+export interface RunResumed {
+  event: 'run-resumed';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  backend: BackendChoice;
+}
+/**
+ * Progress of training the first network.
+ *
+ *
+ */
+export interface Training {
+  event: 'training';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Epoch at work, from 1.
+   */
+  epoch: number;
+  /**
+   * Epochs in all.
+   */
+  epochs: number;
+  /**
+   * Part of the training that is done, 0 to 1.
+   */
+  fraction: number;
+  /**
+   * Mean training loss since the last such event.
+   */
+  loss: number | null;
+}
+/**
+ * The first network stands: trained or read.
+ *
+ *
+ */
+export interface StartEnded {
+  event: 'start-ended';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Seconds of computing.
+   */
+  seconds: number;
+  metrics: Metrics;
+  /**
+   * Its weights, relative to the run's folder.
+   */
+  file?: string;
+}
+/**
+ * A leg begins.
+ *
+ *
+ */
+export interface LegStarted {
+  event: 'leg-started';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Type of its objective.
+   */
+  objective: string;
+  /**
+   * Steps to walk.
+   */
+  steps: number;
+  projected?: Metrics;
+}
+/**
+ * A step was walked.
+ *
+ *
+ */
+export interface Step {
+  event: 'step';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Steps walked so far in this leg, from 1.
+   */
+  step: number;
+  /**
+   * Steps to walk in this leg.
+   */
+  steps: number;
+  /**
+   * |theta| of this step.
+   */
+  length: number | null;
+  /**
+   * Sum of |theta| in this leg.
+   */
+  arc_length: number | null;
+  /**
+   * Sum of theta^T g theta in this leg.
+   */
+  action: number | null;
+  /**
+   * Value of the objective before the step: training loss (learn), or distance to the nearest network of the sparsity that the step aims at (sparsify).
+   */
+  objective_value?: number | null;
+  /**
+   * Conjugate-gradient iterations of this step.
+   */
+  iterations?: number;
+  /**
+   * Residual of the step problem, relative to the first one.
+   */
+  residual?: number | null;
+}
+/**
+ * The network was measured, and perhaps its weights were written.
+ *
+ *
+ */
+export interface Checkpoint {
+  event: 'checkpoint';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Steps walked so far in this leg; 0 at its start.
+   */
+  step: number;
+  /**
+   * Steps to walk in this leg.
+   */
+  steps: number;
+  metrics: Metrics;
+  /**
+   * Weights, relative to the run's folder.
+   */
+  file?: string;
+}
+/**
+ * Something the user should know; the run goes on.
+ *
+ *
+ */
+export interface Warning {
+  event: 'warning';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Name of the leg.
+   */
+  leg?: string;
+  /**
+   * Step in the leg.
+   */
+  step?: number;
+  /**
+   * Stable code, such as `fip/off-manifold`.
+   */
+  code: string;
+  /**
+   * What happened and what to do.
+   */
+  message: string;
+  /**
+   * JSON pointer of the part of the spec that it is about.
+   */
+  pointer: string;
+}
+/**
+ * A leg ended.
+ *
+ *
+ */
+export interface LegEnded {
+  event: 'leg-ended';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  report: LegReport;
+  /**
+   * Weights at the end of the leg, relative to the run's folder.
+   */
+  file?: string;
+}
+/**
+ * The run ended. The last event, unless the run is resumed.
+ *
+ *
+ */
+export interface RunEnded {
+  event: 'run-ended';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  status: EndStatus;
+  report: Report;
+}
+/**
+ * A range of the text; the end is exclusive.
+ *
+ *
+ */
+export interface Range {
+  start: Position;
+  end: Position;
+}
+/**
+ * A position in the text.
+ *
+ *
+ */
+export interface Position {
+  /**
+   * Line, from 0.
+   */
+  line: number;
+  /**
+   * Character in the line, from 0, in UTF-16 units.
+   */
+  character: number;
+}
+/**
+ * One finding in a spec: a line of `fip validate --json`. Positions count from 0, characters in UTF-16 units, as in the Language Server Protocol.
+ *
+ *
+ */
+export interface FileDiagnostic {
+  /**
+   * The spec, as named on the command line.
+   */
+  file: string;
+  range: Range;
+  /**
+   * How grave it is. A spec with an error is not run.
+   */
+  severity: 'error' | 'warning' | 'information';
+  /**
+   * Stable code of the rule.
+   */
+  code: string;
+  /**
+   * What is wrong and what to do.
+   */
+  message: string;
+}
+/**
+ * Whether one backend can be used here.
+ *
+ *
+ */
+export interface BackendStatus {
+  /**
+   * Name of the backend.
+   */
+  name: string;
+  /**
+   * Whether it can be used.
+   */
+  available: boolean;
+  /**
+   * The device it computes on; null where it is not available.
+   */
+  device: string | null;
+  /**
+   * Whether the device is a software emulation of a GPU.
+   */
+  software: boolean;
+  /**
+   * Why it is available or not, in a sentence.
+   */
+  reason: string;
+  /**
+   * What to do to get it; null where it is available.
+   */
+  remedy: string | null;
+}
+/**
+ * What `fip doctor --json` prints: the backends of this machine and the one that `auto` takes.
+ *
+ *
+ */
+export interface DoctorReport {
+  /**
+   * Version of Node.js that runs the engine.
+   */
+  node: string;
+  /**
+   * Name of the backend that `auto` takes.
+   */
+  chosen: string;
+  /**
+   * Every backend, whether available or not.
+   */
+  backends: BackendStatus[];
+}

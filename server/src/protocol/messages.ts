@@ -1,0 +1,116 @@
+/**
+ * The messages between an editor and the language server that the Language Server Protocol does not have.
+ * One namespace-like constant a message; the comment says who sends it and why.
+ */
+import type { Range, RunEvent } from './generated';
+
+/** How a run stands, as every view shows it. `interrupted`: its engine is gone without a last word; it can be resumed. */
+export type RunStatus =
+  'starting' | 'running' | 'stopping' | 'completed' | 'stopped' | 'failed' | 'interrupted';
+
+/** What lists show of a run without reading its events. */
+export interface RunSummary {
+  /** Id: the name of its folder under `.fip/runs`. */
+  run: string;
+  /** Two words that people can say, such as `calm-otter`; part of the id. */
+  nickname: string;
+  /** Name of the experiment. */
+  name: string;
+  /** URI of the spec that it ran. */
+  uri: string;
+  /** Folder of the run, an absolute path. */
+  folder: string;
+  status: RunStatus;
+  /** ISO 8601. */
+  started: string;
+  /** Hash of the resolved experiment; differs from that of the open spec where results are stale. */
+  experimentHash: string;
+  /** Why it was interrupted, with what the engine said last. */
+  reason?: string;
+}
+
+/** client -> server request: run the spec. Refused, with the reason, where the spec has errors. */
+export const StartRun = 'fip/run/start';
+export interface StartRunParams {
+  uri: string;
+}
+export type StartRunResult =
+  { started: true; summary: RunSummary } | { started: false; reason: string };
+
+/** client -> server request: `stop` finishes the step and saves; `kill` ends the engine at once. */
+export const StopRun = 'fip/run/stop';
+export interface StopRunParams {
+  run: string;
+  mode: 'stop' | 'kill';
+}
+
+/** client -> server request: go on with a stopped or interrupted run where it stood. */
+export const ResumeRun = 'fip/run/resume';
+export interface ResumeRunParams {
+  run: string;
+}
+export type ResumeRunResult = StartRunResult;
+
+/** client -> server request: the runs of one spec, or of all specs of the workspace; newest first. */
+export const ListRuns = 'fip/run/list';
+export interface ListRunsParams {
+  uri?: string;
+}
+export type ListRunsResult = RunSummary[];
+
+/** client -> server request: the events of a run from number `from` on, for a panel that opens or wakes up. */
+export const GetRunEvents = 'fip/run/events';
+export interface GetRunEventsParams {
+  run: string;
+  from: number;
+}
+export interface GetRunEventsResult {
+  summary: RunSummary;
+  events: RunEvent[];
+}
+
+/**
+ * client -> server request: the hash of the spec's resolved experiment as the text stands in the editor, to tell whether
+ * a run's results are stale. Null where the spec has errors.
+ */
+export const GetExperimentHash = 'fip/experiment/hash';
+export interface GetExperimentHashParams {
+  uri: string;
+}
+export type GetExperimentHashResult = string | null;
+
+/**
+ * client -> server request: where a JSON pointer such as `/expect/0` stands in the spec's text; the nearest part above
+ * it where it is gone. Null where the spec cannot be read.
+ */
+export const LocatePointer = 'fip/experiment/locate';
+export interface LocatePointerParams {
+  uri: string;
+  pointer: string;
+}
+export type LocatePointerResult = Range | null;
+
+/** server -> client notification: a run began or its status changed. */
+export const RunChanged = 'fip/run/changed';
+export type RunChangedParams = RunSummary;
+
+/** server -> client notification: new events of a run, batched to at most ten notifications a second. */
+export const RunStreamed = 'fip/run/streamed';
+export interface RunStreamedParams {
+  run: string;
+  events: RunEvent[];
+}
+
+/** What the client tells the server when it starts, as `initializationOptions`. */
+export interface InitializationOptions {
+  /** Folder that data files are looked up in (setting `fip.dataRoot`). */
+  dataRoot?: string;
+  /** Whether the workspace is trusted; nothing runs where it is not. */
+  trusted?: boolean;
+  /** The Node.js that engines run in (setting `fip.nodePath`); that of the language server when left out. */
+  nodePath?: string;
+}
+
+/** client -> server notification: settings or workspace trust changed. */
+export const SettingsChanged = 'fip/settings/changed';
+export type SettingsChangedParams = InitializationOptions;

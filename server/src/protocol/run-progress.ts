@@ -1,0 +1,86 @@
+/** How far a run has come, as every progress bar shows it. Pure. */
+import type { LegView, RunView } from './run-view';
+
+/** What is being done now. */
+export type RunActivity =
+  | { kind: 'starting' }
+  | { kind: 'training'; epoch: number; epochs: number }
+  | { kind: 'walking'; leg: string; step: number; steps: number }
+  | { kind: 'ended' };
+
+export interface RunProgress {
+  activity: RunActivity;
+  /** Part of the whole run that is done, 0 to 1. */
+  fraction: number;
+}
+
+/** Share of the bar that training the first network takes, where there is any training. */
+const TRAINING_SHARE = 0.3;
+
+/** The progress of a run. Training counts for 30 % of the whole, every step of the path for the same part of the rest. */
+export function runProgress(view: RunView): RunProgress {
+  return { activity: activity(view), fraction: fraction(view) };
+}
+
+function activity(view: RunView): RunActivity {
+  if (view.phase === 'ended') return { kind: 'ended' };
+  if (view.phase === 'training') return trainingActivity(view);
+  const leg = currentLeg(view);
+  if (view.phase === 'starting' || !leg) return { kind: 'starting' };
+  return { kind: 'walking', leg: leg.leg, step: leg.step, steps: leg.steps };
+}
+
+function trainingActivity(view: RunView): RunActivity {
+  const { training } = view;
+  return {
+    kind: 'training',
+    epoch: training?.epoch ?? 1,
+    epochs: training?.epochs ?? view.epochs,
+  };
+}
+
+/** The leg being walked, or the next one to walk between two legs. */
+function currentLeg(view: RunView): LegView | undefined {
+  return (
+    view.legs.find(({ status }) => status === 'running') ??
+    view.legs.find(({ status }) => status === 'waiting')
+  );
+}
+
+function fraction(view: RunView): number {
+  if (view.status === 'completed') return 1;
+  const training = view.epochs > 0 ? TRAINING_SHARE : 0;
+  const trained = view.start ? 1 : Math.min(1, view.training?.fraction ?? 0);
+  return training * trained + (1 - training) * walkedFraction(view.legs);
+}
+
+function walkedFraction(legs: readonly LegView[]): number {
+  const planned = sum(legs.map(({ steps }) => steps));
+  return planned > 0 ? Math.min(1, sum(legs.map(stepsWalked)) / planned) : 0;
+}
+
+/** A leg that reached its target early counts as walked in full. */
+function stepsWalked(leg: LegView): number {
+  return leg.status === 'completed' ? leg.steps : leg.step;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Puts values into a translated sentence: `translate('step {0} of {1}', 3, 10)`. */
+export type Translate = (message: string, ...values: (string | number)[]) => string;
+
+/** The activity in words, such as `Leg prune: step 23 of 60`. */
+export function describeActivity(activity: RunActivity, t: Translate): string {
+  switch (activity.kind) {
+    case 'starting':
+      return t('Getting ready');
+    case 'training':
+      return t('Training: epoch {0} of {1}', activity.epoch, activity.epochs);
+    case 'walking':
+      return t('Leg {0}: step {1} of {2}', activity.leg, activity.step, activity.steps);
+    case 'ended':
+      return t('Finished');
+  }
+}

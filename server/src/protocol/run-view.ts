@@ -1,0 +1,150 @@
+/**
+ * What a run looks like, folded from its events. Pure, so that the command line, the language server and the results
+ * panel all show the same.
+ */
+import type {
+  BackendChoice,
+  Checkpoint,
+  EndStatus,
+  LegPlan,
+  LegReport,
+  Metrics,
+  Report,
+  RunEvent,
+  Step,
+  Training,
+  Warning,
+} from './generated';
+
+/** A leg as far as it has been walked. */
+export interface LegView extends LegPlan {
+  status: 'waiting' | 'running' | EndStatus;
+  /** Steps walked so far. */
+  step: number;
+  /** The leg's first network projected to the target without a path (sparsify only). */
+  projected?: Metrics;
+  /** The measured checkpoints, by step. */
+  checkpoints: Checkpoint[];
+  /** The last step walked. */
+  lastStep?: Step;
+  report?: LegReport;
+}
+
+/** A run as far as its events tell. */
+export interface RunView {
+  run: string;
+  name: string;
+  seed: number;
+  started: string;
+  phase: 'starting' | 'training' | 'walking' | 'ended';
+  backend?: BackendChoice;
+  parameters: number;
+  epochs: number;
+  training?: Training;
+  start?: Metrics;
+  startSeconds?: number;
+  legs: LegView[];
+  warnings: Warning[];
+  status?: EndStatus;
+  report?: Report;
+  /** Number of the next event that belongs here; an event with another number is not folded in. */
+  nextSeq: number;
+}
+
+/** A run before its first event. */
+export function emptyRunView(): RunView {
+  return {
+    run: '',
+    name: '',
+    seed: 0,
+    started: '',
+    phase: 'starting',
+    parameters: 0,
+    epochs: 0,
+    legs: [],
+    warnings: [],
+    nextSeq: 0,
+  };
+}
+
+/**
+ * The view after one more event; events out of order or seen before change nothing. `run-started` begins the view anew:
+ * a run that is resumed from an earlier state tells its events again from there. The given view is not altered.
+ */
+export function foldEvent(view: RunView, event: RunEvent): RunView {
+  if (event.event === 'run-started' && event.seq === 0) {
+    return { ...applyEvent(emptyRunView(), event), nextSeq: 1 };
+  }
+  if (event.seq !== view.nextSeq) return view;
+  return { ...applyEvent(view, event), nextSeq: event.seq + 1 };
+}
+
+/** The view of a whole list of events. */
+export function foldEvents(events: readonly RunEvent[], view = emptyRunView()): RunView {
+  return events.reduce(foldEvent, view);
+}
+
+function applyEvent(view: RunView, event: RunEvent): RunView {
+  switch (event.event) {
+    case 'run-started':
+      return {
+        ...view,
+        run: event.run,
+        name: event.name,
+        seed: event.seed,
+        started: event.time,
+        backend: event.backend,
+        parameters: event.parameters,
+        epochs: event.epochs,
+        phase: event.epochs > 0 ? 'training' : 'starting',
+        legs: event.legs.map((plan) => ({ ...plan, status: 'waiting', step: 0, checkpoints: [] })),
+      };
+    case 'run-resumed':
+      return resumed(view, event.backend);
+    case 'training':
+      return { ...view, training: event };
+    case 'start-ended':
+      return { ...view, phase: 'walking', start: event.metrics, startSeconds: event.seconds };
+    case 'leg-started':
+      return changeLeg(view, event.leg, (leg) => ({
+        ...leg,
+        status: 'running',
+        ...(event.projected && { projected: event.projected }),
+      }));
+    case 'step':
+      return changeLeg(view, event.leg, (leg) => ({ ...leg, step: event.step, lastStep: event }));
+    case 'checkpoint':
+      return changeLeg(view, event.leg, (leg) => ({
+        ...leg,
+        step: event.step,
+        checkpoints: [...leg.checkpoints.filter(({ step }) => step < event.step), event],
+      }));
+    case 'warning':
+      return { ...view, warnings: [...view.warnings, event] };
+    case 'leg-ended':
+      return changeLeg(view, event.report.leg, (leg) => ({
+        ...leg,
+        status: event.report.status,
+        step: event.report.steps,
+        report: event.report,
+      }));
+    case 'run-ended':
+      return { ...view, phase: 'ended', status: event.status, report: event.report };
+  }
+}
+
+/** A resumed run has no outcome yet; the leg that was stopped runs again. */
+function resumed(view: RunView, backend: BackendChoice): RunView {
+  const { status: _status, report: _report, ...rest } = view;
+  const phase = view.start ? 'walking' : view.epochs > 0 ? 'training' : 'starting';
+  const legs = view.legs.map((leg): LegView => {
+    if (leg.status !== 'stopped' && leg.status !== 'failed') return leg;
+    const { report: _legReport, ...open } = leg;
+    return { ...open, status: 'running' };
+  });
+  return { ...rest, phase, backend, legs };
+}
+
+function changeLeg(view: RunView, name: string, change: (leg: LegView) => LegView): RunView {
+  return { ...view, legs: view.legs.map((leg) => (leg.leg === name ? change(leg) : leg)) };
+}

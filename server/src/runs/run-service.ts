@@ -1,0 +1,237 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunEvent } from '../protocol/generated';
+import type { RunSummary } from '../protocol/messages';
+import type { RunView } from '../protocol/run-view';
+import { createRun, type StartOptions } from './create-run';
+import { enginePid } from './engine-lock';
+import { readEventLog } from './event-log';
+import { launchEngine, type EngineCommand } from './launch-engine';
+import { RunError } from './run-error';
+import { runFiles } from './run-folder';
+import { RunRecord } from './run-record';
+import { RunRegistry } from './run-registry';
+import { watchRuns } from './watch-runs';
+
+/** What a run service needs, and whom it tells. */
+export interface RunServiceOptions extends EngineCommand {
+  /** A run began, was found, or its status changed. */
+  onChanged(summary: RunSummary): void;
+  /**
+   * New events of a run, at most ten times a second. Numbers may begin at 0 again where a run is resumed: a view that
+   * is folded from the events then starts anew at `run-started`.
+   */
+  onEvents(run: string, events: RunEvent[]): void;
+}
+
+/** Living runs are looked at this often: the limit of ten batches a second. */
+const TICK_MS = 100;
+
+/** Starts, stops, resumes and follows runs. Engines outlive the service; the next one finds them again. */
+export class RunService {
+  readonly #options: RunServiceOptions;
+  readonly #registry = new RunRegistry();
+  readonly #watches = new Map<string, () => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  constructor(options: RunServiceOptions) {
+    this.#options = { ...options };
+  }
+
+  /** Engines that are started from now on run in this Node.js; in that of this process where it is left out. */
+  setNodePath(nodePath: string | undefined): void {
+    this.#options.nodePath = nodePath;
+  }
+
+  /**
+   * Starts a run of an experiment.
+   * @throws RunError where its folder cannot be written or its engine cannot be started
+   */
+  async start(options: StartOptions): Promise<RunSummary> {
+    const folder = createRun(options);
+    const record = RunRecord.open(folder);
+    if (!record) throw new RunError('fip/run-folder', `The run's folder ${folder} is gone.`);
+    this.#registry.add(record);
+    this.#watch(resolve(dirname(options.specPath)));
+    try {
+      return await this.#launch(record, false);
+    } catch (error) {
+      // Nothing ran, so nothing is left to look at.
+      this.#registry.forget(folder);
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * Asks a run to finish its step and save (`stop`), or ends its engine at once (`kill`).
+   * @throws RunError where the run is unknown or not running
+   */
+  stop(run: string, mode: 'stop' | 'kill'): Promise<void> {
+    return this.#attempt(() => {
+      const record = this.#registry.get(run);
+      this.#refresh(record);
+      if (!record.live) throw notRunning(record);
+      if (mode === 'stop') writeFileSync(runFiles(record.folder).stop, '');
+      else killEngine(record);
+      this.#refresh(record);
+    });
+  }
+
+  /**
+   * Goes on with a run that was stopped, interrupted or failed, where it stood.
+   * @throws RunError where that cannot be
+   */
+  async resume(run: string): Promise<RunSummary> {
+    const record = this.#registry.get(run);
+    this.#refresh(record);
+    const { nickname } = record.facts;
+    if (record.live) throw new RunError('fip/run-busy', `${nickname} is running already.`);
+    if (record.summary.status === 'completed')
+      throw new RunError(
+        'fip/run-complete',
+        `${nickname} has completed; there is nothing to resume. Run the experiment again.`,
+      );
+    rmSync(runFiles(record.folder).stop, { force: true });
+    return this.#launch(record, true);
+  }
+
+  /** The runs in some directories, or those of one spec; newest first. Reads the disk. */
+  async list(directories: readonly string[], uri?: string): Promise<RunSummary[]> {
+    const places = new Set([...directories, ...directoryOf(uri)]);
+    for (const directory of places) await this.load(directory);
+    const records = [...places].flatMap((directory) => this.#registry.in(directory));
+    const wanted = uri === undefined ? records : this.#registry.of(uri);
+    return wanted
+      .filter((record) => records.includes(record))
+      .map(({ summary }) => summary)
+      .sort((a, b) => (a.started < b.started ? 1 : a.started > b.started ? -1 : 0));
+  }
+
+  /**
+   * The events of a run from number `from` on.
+   * @throws RunError where the run is unknown
+   */
+  events(run: string, from: number): Promise<{ summary: RunSummary; events: RunEvent[] }> {
+    return this.#attempt(() => {
+      const record = this.#registry.get(run);
+      const { events } = readEventLog(runFiles(record.folder).events);
+      return { summary: record.summary, events: events.slice(from) };
+    });
+  }
+
+  /** The newest known run of a spec, for hovers: answers at once, from memory. */
+  latest(uri: string): { summary: RunSummary; view: RunView } | undefined {
+    const record = this.#registry.of(uri)[0];
+    return record && { summary: record.summary, view: record.view };
+  }
+
+  /**
+   * A known run as far as its events tell.
+   * @throws RunError where the run is unknown
+   */
+  view(run: string): RunView {
+    return this.#registry.get(run).view;
+  }
+
+  /** Finds the runs on disk in a directory, follows the living ones, and tells of new ones from now on. */
+  async load(directory: string): Promise<void> {
+    this.#registry.in(directory).forEach((record) => this.#refreshOrForget(record));
+    const added = await this.#registry.load(directory);
+    if (this.#disposed) return;
+    added.forEach((record) => this.#options.onChanged(record.summary));
+    this.#watch(resolve(directory));
+    this.#follow();
+  }
+
+  /** Ends the following of runs. The engines go on. */
+  dispose(): void {
+    this.#disposed = true;
+    clearInterval(this.#timer);
+    this.#watches.forEach((unwatch) => unwatch());
+    this.#registry.all().forEach(({ child }) => child?.unref());
+  }
+
+  async #launch(record: RunRecord, resume: boolean): Promise<RunSummary> {
+    record.launching();
+    try {
+      const child = await launchEngine(record.folder, resume, this.#options);
+      record.launched(child);
+      child.once('exit', () => {
+        record.ended();
+        this.#refresh(record);
+      });
+      if (this.#disposed) child.unref();
+    } catch (error) {
+      record.ended();
+      record.update();
+      throw error;
+    }
+    if (!this.#disposed) this.#options.onChanged(record.summary);
+    this.#follow();
+    return record.summary;
+  }
+
+  #watch(directory: string): void {
+    if (this.#disposed || this.#watches.has(directory)) return;
+    this.#watches.set(
+      directory,
+      watchRuns(directory, () => void this.load(directory)),
+    );
+  }
+
+  /** Looks at living runs for as long as there are any. */
+  #follow(): void {
+    if (this.#timer || this.#disposed) return;
+    this.#timer = setInterval(() => {
+      const live = this.#registry.all().filter((record) => record.live);
+      live.forEach((record) => this.#refresh(record));
+      if (live.length > 0) return;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }, TICK_MS);
+  }
+
+  #refresh(record: RunRecord): void {
+    if (this.#disposed) return;
+    const { events, changed } = record.update();
+    if (events.length > 0) this.#options.onEvents(record.facts.run, events);
+    if (changed) this.#options.onChanged(record.summary);
+  }
+
+  #refreshOrForget(record: RunRecord): void {
+    if (existsSync(record.folder)) this.#refresh(record);
+    else this.#registry.forget(record.folder);
+  }
+
+  #attempt<Result>(work: () => Result): Promise<Result> {
+    return Promise.resolve().then(work);
+  }
+}
+
+function killEngine(record: RunRecord): void {
+  const pid = enginePid(record.folder) ?? record.child?.pid;
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended in this very moment.
+  }
+}
+
+function notRunning(record: RunRecord): RunError {
+  const { nickname } = record.facts;
+  return new RunError(
+    'fip/run-not-running',
+    `${nickname} is not running (${record.summary.status}).`,
+  );
+}
+
+function directoryOf(uri: string | undefined): string[] {
+  try {
+    return uri === undefined ? [] : [dirname(fileURLToPath(uri))];
+  } catch {
+    return [];
+  }
+}

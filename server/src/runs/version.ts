@@ -1,0 +1,4 @@
+import { version } from '../../package.json';
+
+/** Version of FIP Lab. */
+export const fipLabVersion: string = version;
