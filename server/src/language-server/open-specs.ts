@@ -1,0 +1,85 @@
+/** The specs that the editor has open, parsed and checked once a version. */
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { checkSpec } from '../spec/check-spec';
+import type { CheckedSpec } from '../spec/check-spec';
+import type { DataInspector } from '../spec/data-inspector';
+import { parseSpec } from '../spec/parse';
+import type { SpecDocument } from '../spec/spec-document';
+import type { Settings } from './settings';
+import { pathOfUri } from './spec-uris';
+
+/** Data files may change without a word, so what was found out about them holds for some seconds only. */
+const holdsFor = 3000;
+
+interface Held {
+  version: number;
+  document: SpecDocument;
+  checked?: { at: number; generation: number; result: Promise<CheckedSpec> };
+}
+
+export class OpenSpecs {
+  readonly #held = new Map<string, Held>();
+  #generation = 0;
+
+  constructor(
+    private readonly documents: { get(uri: string): TextDocument | undefined },
+    private readonly inspector: DataInspector,
+    private readonly settings: () => Settings,
+  ) {}
+
+  /** The parsed text of an open spec; undefined where it is not open. */
+  document(uri: string): SpecDocument | undefined {
+    return this.#hold(uri)?.document;
+  }
+
+  /** An open spec, checked; undefined where it is not open. */
+  checked(uri: string): Promise<CheckedSpec> | undefined {
+    const held = this.#hold(uri);
+    if (!held) return undefined;
+    const { checked } = held;
+    const isFresh =
+      checked && checked.generation === this.#generation && Date.now() - checked.at < holdsFor;
+    if (isFresh) return checked.result;
+    const result = this.#check(held.document);
+    held.checked = { at: Date.now(), generation: this.#generation, result };
+    return result;
+  }
+
+  /** A spec as it stands in the editor, or on the disk where it is not open. Rejects where it cannot be read. */
+  async checkedAnywhere(uri: string): Promise<CheckedSpec> {
+    const open = this.checked(uri);
+    if (open) return open;
+    const path = pathOfUri(uri);
+    const text = path === undefined ? '' : await readFile(path, 'utf8');
+    return this.#check(parseSpec(text, uri));
+  }
+
+  /** Settings changed: what depends on them is found out anew. */
+  forgetChecks(): void {
+    this.#generation++;
+  }
+
+  close(uri: string): void {
+    this.#held.delete(uri);
+  }
+
+  #hold(uri: string): Held | undefined {
+    const text = this.documents.get(uri);
+    if (!text) return undefined;
+    const held = this.#held.get(uri);
+    if (held?.version === text.version) return held;
+    const fresh = { version: text.version, document: parseSpec(text.getText(), uri) };
+    this.#held.set(uri, fresh);
+    return fresh;
+  }
+
+  #check(document: SpecDocument): Promise<CheckedSpec> {
+    const path = pathOfUri(document.uri);
+    const { dataRoot, workspaceRoots } = this.settings();
+    const places =
+      path === undefined ? undefined : { specDirectory: dirname(path), dataRoot, workspaceRoots };
+    return checkSpec(document, this.inspector, places);
+  }
+}

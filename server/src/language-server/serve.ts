@@ -1,0 +1,154 @@
+/** The language server, for any connection: what it can do, and what happens when. */
+import { dirname } from 'node:path';
+import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
+import type {
+  Connection,
+  InitializeResult,
+  WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { RunChanged, RunStreamed, SettingsChanged } from '../protocol/messages';
+import type { RunSummary } from '../protocol/messages';
+import type { DataInspector } from '../spec/data-inspector';
+import { Diagnostics } from './diagnostics';
+import { findSpecFolders } from './find-specs';
+import { offerLanguageFeatures } from './language-features';
+import { OpenSpecs } from './open-specs';
+import { Refresher } from './refresher';
+import { answerRunRequests } from './run-requests';
+import { makeSafely } from './safely';
+import { abilitiesOf, rootsOf, settingsOf } from './settings';
+import { pathOfUri } from './spec-uris';
+import type { MakeRuns } from './spec-runs';
+
+export interface ServerParts {
+  makeRuns: MakeRuns;
+  inspector: DataInspector;
+  version: string;
+}
+
+/** Serves a connection until it is closed. Nothing that a client sends ends the server. */
+export function serve(connection: Connection, { makeRuns, inspector, version }: ServerParts): void {
+  const safely = makeSafely(connection.console);
+  /** A client that refuses a message, or is gone, is no reason to end. */
+  const tell = (message: () => Promise<void>) =>
+    void safely('Telling the client', undefined, message);
+  const documents = new TextDocuments(TextDocument);
+  let settings = settingsOf(undefined, []);
+  let abilities = abilitiesOf({});
+  /** URIs of the specs of runs, for events that name only the run. */
+  const uris = new Map<string, string>();
+  let searched: Promise<string[]> | undefined;
+  let followsFolders = false;
+
+  const runs = makeRuns({
+    onChanged: (summary) => runChanged(summary),
+    onEvents: (run, events) => {
+      tell(() => connection.sendNotification(RunStreamed, { run, events }));
+      const uri = uris.get(run);
+      if (uri !== undefined) refresher.runChanged(uri);
+    },
+  });
+  const specs = new OpenSpecs(documents, inspector, () => settings);
+  const diagnostics = new Diagnostics(
+    connection,
+    specs,
+    runs,
+    safely,
+    () => abilities.pullsDiagnostics,
+  );
+  const push = (uri: string) => safely('Diagnostics', undefined, () => diagnostics.push(uri));
+  const refresher = new Refresher(connection, () => abilities, push);
+
+  function runChanged(summary: RunSummary): void {
+    uris.set(summary.run, summary.uri);
+    tell(() => connection.sendNotification(RunChanged, summary));
+    refresher.runChanged(summary.uri);
+  }
+
+  /** Folders with specs: those of the workspace, and those of open files. */
+  async function specFolders(): Promise<string[]> {
+    searched ??= findSpecFolders(settings.workspaceRoots);
+    const open = documents.keys().flatMap((uri) => folderOf(uri) ?? []);
+    return [...new Set([...(await searched), ...open])];
+  }
+
+  const load = (folder: string) => safely('Finding runs', undefined, () => runs.load(folder));
+
+  function settingsChanged(options: unknown): void {
+    settings = settingsOf(options, settings.workspaceRoots);
+    runs.setNodePath(settings.nodePath);
+    specs.forgetChecks();
+    documents.keys().forEach((uri) => void push(uri));
+    if (abilities.refreshesDiagnostics) tell(() => connection.languages.diagnostics.refresh());
+  }
+
+  function foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): void {
+    const gone = rootsOf(removed);
+    const kept = settings.workspaceRoots.filter((root) => !gone.includes(root));
+    settings = { ...settings, workspaceRoots: [...kept, ...rootsOf(added)] };
+    searched = undefined;
+    specs.forgetChecks();
+    void findRuns();
+  }
+
+  connection.onInitialize((params): InitializeResult => {
+    settings = settingsOf(params.initializationOptions, rootsOf(params.workspaceFolders ?? []));
+    abilities = abilitiesOf(params.capabilities);
+    runs.setNodePath(settings.nodePath);
+    followsFolders = params.capabilities.workspace?.workspaceFolders === true;
+    return { serverInfo: { name: 'fip-language-server', version }, capabilities: capabilities() };
+  });
+  const findRuns = () =>
+    safely('Finding runs', undefined, async () => {
+      for (const folder of await specFolders()) await load(folder);
+    });
+  connection.onInitialized(() => {
+    if (followsFolders) connection.workspace.onDidChangeWorkspaceFolders(foldersChanged);
+    void findRuns();
+  });
+  connection.onNotification(SettingsChanged, settingsChanged);
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }) =>
+    diagnostics.report(textDocument.uri, previousResultId),
+  );
+  documents.onDidOpen(({ document: { uri } }) => {
+    const folder = folderOf(uri);
+    if (folder !== undefined) void load(folder).then(() => push(uri));
+  });
+  documents.onDidChangeContent(({ document: { uri } }) => void push(uri));
+  documents.onDidClose(({ document: { uri } }) => {
+    specs.close(uri);
+    tell(() => diagnostics.clear(uri));
+  });
+  offerLanguageFeatures(connection, specs, runs, safely);
+  answerRunRequests({ connection, specs, runs, settings: () => settings, specFolders, safely });
+  connection.onShutdown(() => {
+    refresher.dispose();
+    runs.dispose();
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+function folderOf(uri: string): string | undefined {
+  const path = pathOfUri(uri);
+  return path === undefined ? undefined : dirname(path);
+}
+
+function capabilities(): InitializeResult['capabilities'] {
+  return {
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    diagnosticProvider: {
+      interFileDependencies: false,
+      workspaceDiagnostics: false,
+      identifier: 'fip',
+    },
+    hoverProvider: true,
+    completionProvider: { triggerCharacters: [':', ' ', '-', '{', '[', ','] },
+    inlayHintProvider: true,
+    codeLensProvider: {},
+    documentSymbolProvider: true,
+    codeActionProvider: { codeActionKinds: ['quickfix'] },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}

@@ -1,0 +1,42 @@
+/** What the client told the server. */
+import type { ClientCapabilities, WorkspaceFolder } from 'vscode-languageserver';
+import type { InitializationOptions } from '../protocol/messages';
+import { isRecord } from '../spec/schema-node';
+import { pathOfUri } from './spec-uris';
+
+export interface Settings extends InitializationOptions {
+  workspaceRoots: string[];
+}
+
+/** Settings as the client sent them; anything of the wrong type is left out. Trusted where nothing is said. */
+export function settingsOf(options: unknown, workspaceRoots: string[]): Settings {
+  const { dataRoot, trusted, nodePath } = isRecord(options) ? options : {};
+  return {
+    workspaceRoots,
+    trusted: trusted !== false,
+    ...(typeof dataRoot === 'string' && dataRoot !== '' && { dataRoot }),
+    ...(typeof nodePath === 'string' && nodePath !== '' && { nodePath }),
+  };
+}
+
+/** The folders of the workspace that lie on this machine. */
+export function rootsOf(folders: readonly WorkspaceFolder[]): string[] {
+  return folders.flatMap(({ uri }) => pathOfUri(uri) ?? []);
+}
+
+/** What the client can do that the server acts upon. */
+export interface ClientAbilities {
+  pullsDiagnostics: boolean;
+  refreshesDiagnostics: boolean;
+  refreshesInlayHints: boolean;
+  refreshesCodeLenses: boolean;
+}
+
+export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}

@@ -1,0 +1,32 @@
+/** What is known of a data set, in a line or two. */
+import type { CheckedSpec } from '../spec/check-spec';
+import { alternatives, plural } from '../spec/words';
+
+/** Sizes of a data set and where the spec uses it; undefined where no set has that name. */
+export function dataDocs({ facts, known }: CheckedSpec, name: string): string | undefined {
+  const data = facts.data.find((candidate) => candidate.name === name);
+  if (!data) return undefined;
+  const { trainCount, testCount, inputShape, largestLabel } = known.get(name) ?? {};
+  const sizes = [
+    typeof data.value['format'] === 'string' && `\`${data.value['format']}\``,
+    trainCount !== undefined && plural(trainCount, 'training sample'),
+    testCount !== undefined && plural(testCount, 'test sample'),
+    inputShape && `inputs ${inputShape.join(' x ')}`,
+    largestLabel !== undefined && `labels up to ${largestLabel}`,
+  ].filter(Boolean);
+  const uses = usesOf(
+    facts.uses.filter((use) => use.name === name).map(({ pointer }) => pointer),
+    facts,
+  );
+  return [`Data set **\`${name}\`**: ${sizes.join(' · ')}`, uses].filter(Boolean).join('\n\n');
+}
+
+function usesOf(pointers: readonly string[], { legs }: CheckedSpec['facts']): string | undefined {
+  const words = pointers.map((pointer) => {
+    const leg = legs.find((candidate) => pointer.startsWith(`${candidate.pointer}/`));
+    if (!leg) return 'trained on at the start';
+    const verb = pointer.includes('/keep/') ? 'kept' : 'learnt';
+    return `${verb} in ${alternatives([leg.name ?? 'a leg'])}`;
+  });
+  return words.length > 0 ? `It is ${[...new Set(words)].join(', ')}.` : undefined;
+}

@@ -1,0 +1,67 @@
+/** What an editor shows when the pointer rests on a key or a value. */
+import type { Hover } from 'vscode-languageserver';
+import type { CheckedSpec } from '../spec/check-spec';
+import { lastSegment, parentPointer, pointerSegments, valueAt } from '../spec/json-pointer';
+import { schemaAt, variantsOf } from '../spec/schema-node';
+import type { CursorPlace } from '../spec/spec-document';
+import { dataDocs } from './data-docs';
+import { outcomeOf } from './expectation-outcome';
+import type { LatestRun } from './latest-run';
+import { legMetrics } from './leg-metrics';
+import { modelDocs } from './model-docs';
+import { keyDocs, variantDocs } from './schema-docs';
+
+/** The hover at an offset of a spec, with what the latest run measured; null where there is nothing to say. */
+export function hover(checked: CheckedSpec, offset: number, run?: LatestRun): Hover | null {
+  const { document } = checked;
+  const place = document.pointerAt(offset);
+  if (!place || place.pointer === '') return null;
+  if (!place.isKey && document.isCollection(place.pointer)) return null;
+  const parts = [...runParts(checked, place, run), ...specParts(checked, place)];
+  if (parts.length === 0) return null;
+  const range = document.rangeOf(place.pointer, place.isKey ? 'key' : 'value');
+  return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, range };
+}
+
+/** What the run measured at this place. */
+function runParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run?: LatestRun): string[] {
+  if (!run) return [];
+  const [section, index, key] = pointerSegments(pointer);
+  if (section === 'path' && (key === undefined || key === 'leg'))
+    return keep(legMetrics(run, facts.legs[Number(index)]?.name));
+  const expectation = section === 'expect' ? facts.expectations[Number(index)] : undefined;
+  const outcome = expectation && outcomeOf(expectation, run);
+  if (!outcome) return [];
+  return [`${outcome.passed ? '✓' : '✗'} ${outcome.message}${run.stale ? ' *(stale)*' : ''}`];
+}
+
+/** What the spec and its schema say of this place. */
+function specParts(checked: CheckedSpec, { pointer, isKey }: CursorPlace): string[] {
+  const place = schemaAt(pointer, checked.resolved);
+  const value = valueAt(checked.resolved, pointer);
+  const name = lastSegment(pointer);
+  const parts: (string | undefined)[] = [];
+  if (parentPointer(pointer) === '/data' && isKey) parts.push(dataDocs(checked, name));
+  if (pointer === '/model' || parentPointer(pointer) === '/model') parts.push(modelDocs(checked));
+  const reference = place?.node['x-ref'];
+  if (reference === 'data' && !isKey) parts.push(dataDocs(checked, String(value)));
+  if (!isKey) parts.push(chosenVariant(checked, pointer, value));
+  const key = /^\d+$/.test(name) ? lastSegment(parentPointer(pointer)) : name;
+  if (place) parts.push(keyDocs(key, place));
+  return parts.flatMap(keep);
+}
+
+/** On a value that chooses a variant: what that variant is. */
+function chosenVariant(
+  { resolved }: CheckedSpec,
+  pointer: string,
+  value: unknown,
+): string | undefined {
+  const parent = schemaAt(parentPointer(pointer), resolved);
+  const variants = parent && variantsOf(parent.declared);
+  if (variants?.key !== lastSegment(pointer)) return undefined;
+  const variant = variants.nodes.find(({ name }) => name === value);
+  return variant && variantDocs(variant.name, variant.node);
+}
+
+const keep = (part: string | undefined): string[] => (part ? [part] : []);

@@ -1,0 +1,64 @@
+/** Measured values at the ends of the lines that asked for them. */
+import type { InlayHint } from 'vscode-languageserver';
+import type { Metrics } from '../protocol/generated';
+import type { LegView } from '../protocol/run-view';
+import type { CheckedSpec } from '../spec/check-spec';
+import type { SpecDocument } from '../spec/spec-document';
+import { outcomeOf } from './expectation-outcome';
+import { begunLeg, isLiving } from './latest-run';
+import type { LatestRun } from './latest-run';
+import { reached } from './leg-metrics';
+import { metricText, numberText, percentText } from './numbers';
+
+/** The hints of a spec, from its latest run. */
+export function inlayHints({ document, facts }: CheckedSpec, run?: LatestRun): InlayHint[] {
+  if (!run) return [];
+  const suffix = run.stale ? ' (stale)' : '';
+  const legs = facts.legs.flatMap(({ pointer, name }) => {
+    const leg = begunLeg(run, name);
+    const label = leg && legLabel(run, leg);
+    return label ? [hintAt(document, `${pointer}/leg`, label + suffix)] : [];
+  });
+  const expectations = facts.expectations.flatMap((expectation) => {
+    const outcome = outcomeOf(expectation, run);
+    if (!outcome) return [];
+    const value = metricText(String(expectation.value['metric']), outcome.value);
+    const label = `${outcome.passed ? '✓' : '✗'} ${value}${suffix}`;
+    return [hintAt(document, expectation.pointer, label, outcome.message.replaceAll('`', ''))];
+  });
+  return [...legs, ...expectations];
+}
+
+/** `97.1 % · 95 % sparse · Δout 0.031`, with the step in front while the leg is walked. */
+function legLabel(run: LatestRun, leg: LegView): string {
+  const walking = isLiving(run) && !leg.report;
+  const step = walking ? [`step ${leg.step}/${leg.steps}`] : [];
+  const metrics = reached(leg);
+  return [...step, ...(metrics ? metricLabels(metrics) : [])].join(' · ');
+}
+
+function metricLabels({ accuracy, sparsity, output_distance: distance }: Metrics): string[] {
+  const measured = Object.entries(accuracy).filter(([, value]) => value !== null);
+  const name = (data: string) => (measured.length > 1 ? `${data} ` : '');
+  const held = distance?.['held_out'] ?? distance?.['memory'];
+  return [
+    ...measured.map(([data, value]) => `${name(data)}${percentText(value ?? 0)}`),
+    ...(sparsity ? [`${percentText(sparsity)} sparse`] : []),
+    ...(typeof held === 'number' ? [`Δout ${numberText(held)}`] : []),
+  ];
+}
+
+function hintAt(
+  document: SpecDocument,
+  pointer: string,
+  label: string,
+  tooltip?: string,
+): InlayHint {
+  const [, end] = document.tightSpan(pointer);
+  return {
+    position: document.positionAt(end),
+    label,
+    paddingLeft: true,
+    ...(tooltip && { tooltip }),
+  };
+}

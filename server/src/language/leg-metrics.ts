@@ -1,0 +1,120 @@
+/** The path metrics of a leg as a Markdown table, with curves in text. */
+import type { Metrics, NumbersByName } from '../protocol/generated';
+import type { LegView } from '../protocol/run-view';
+import { begunLeg, isLiving } from './latest-run';
+import type { LatestRun } from './latest-run';
+import { durationText, metricText } from './numbers';
+import { sparkline } from './sparkline';
+
+/** What a run measured along a leg; undefined where it has not come to it. */
+export function legMetrics(run: LatestRun, name: string | undefined): string | undefined {
+  const leg = begunLeg(run, name);
+  if (!leg) return undefined;
+  return [progress(run, leg), table(run, leg), curves(leg), staleness(run)]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+/** The network that a leg has reached: at its end, or so far. */
+export function reached(leg: LegView): Metrics | undefined {
+  return leg.report?.end ?? leg.checkpoints.at(-1)?.metrics;
+}
+
+function progress(run: LatestRun, leg: LegView): string {
+  const steps = `${leg.step} of ${leg.steps} steps`;
+  const seconds = leg.report ? ` in ${durationText(leg.report.seconds)}` : '';
+  const status = isLiving(run) && leg.status === 'running' ? 'running' : statusWord(run, leg);
+  return `**Run ${run.summary.nickname}** · ${status} · ${steps}${seconds}`;
+}
+
+const statusWord = (run: LatestRun, leg: LegView) =>
+  leg.status === 'running' ? run.summary.status : leg.status;
+
+function staleness({ stale }: LatestRun): string | undefined {
+  return stale ? '*Stale: the spec has changed since this run.*' : undefined;
+}
+
+interface Column {
+  title: string;
+  metrics: Metrics;
+}
+
+function table(run: LatestRun, leg: LegView): string | undefined {
+  const columns: Column[] = [];
+  const add = (title: string, metrics: Metrics | undefined) =>
+    metrics && columns.push({ title, metrics });
+  add('start', firstNetwork(run, leg));
+  add('projected', leg.projected);
+  add(leg.report ? 'end' : 'now', reached(leg));
+  if (columns.length === 0) return undefined;
+  const head = `| | ${columns.map(({ title }) => title).join(' | ')} |`;
+  const rule = `|---|${columns.map(() => '---:|').join('')}`;
+  return [head, rule, ...rows(columns)].join('\n');
+}
+
+/** Where the leg began: its own first checkpoint, or the end of the leg before. */
+function firstNetwork({ view }: LatestRun, leg: LegView): Metrics | undefined {
+  const first = leg.checkpoints.find(({ step }) => step === 0);
+  const before = view.legs[view.legs.indexOf(leg) - 1];
+  return first?.metrics ?? (before ? before.report?.end : view.start);
+}
+
+function rows(columns: readonly Column[]): string[] {
+  const row = (
+    title: string,
+    metric: string,
+    value: (metrics: Metrics) => number | null | undefined,
+  ) =>
+    columns.some(({ metrics }) => typeof value(metrics) === 'number')
+      ? [
+          `| ${title} | ${columns.map(({ metrics }) => metricText(metric, value(metrics))).join(' | ')} |`,
+        ]
+      : [];
+  const named = (title: string, metric: 'accuracy' | 'loss' | 'output_distance') =>
+    names(columns, metric).flatMap((name) =>
+      row(`${title} ${name.replace('_', ' ')}`, metric, (metrics) => metrics[metric]?.[name]),
+    );
+  return [
+    ...named('accuracy,', 'accuracy'),
+    ...row('sparsity', 'sparsity', ({ sparsity }) => sparsity),
+    ...named('output distance,', 'output_distance'),
+    ...row('arc length', 'arc_length', ({ arc_length: length }) => length),
+    ...row('action', 'action', ({ action }) => action),
+    ...row('\\|w − w₀\\|', 'weight_distance', ({ weight_distance: distance }) => distance),
+    ...row(
+      'distance to target',
+      'distance_to_target',
+      ({ distance_to_target: distance }) => distance,
+    ),
+  ];
+}
+
+function names(
+  columns: readonly Column[],
+  metric: 'accuracy' | 'loss' | 'output_distance',
+): string[] {
+  return [...new Set(columns.flatMap(({ metrics }) => Object.keys(metrics[metric] ?? {})))];
+}
+
+/** Accuracy of each data set and output distance along the checkpoints. */
+function curves({ checkpoints }: LegView): string | undefined {
+  if (checkpoints.length < 3) return undefined;
+  const last = checkpoints.at(-1)?.metrics;
+  const line = (
+    title: string,
+    of: (metrics: Metrics) => NumbersByName | undefined,
+    name: string,
+  ) => {
+    const text = sparkline(checkpoints.map(({ metrics }) => of(metrics)?.[name]));
+    return text && `\`${text}\` ${title}`;
+  };
+  const accuracy = Object.keys(last?.accuracy ?? {}).map((name) =>
+    line(`accuracy, ${name}`, (metrics) => metrics.accuracy, name),
+  );
+  const distance = line(
+    'output distance, held out',
+    (metrics) => metrics.output_distance,
+    'held_out',
+  );
+  return [...accuracy, distance].filter(Boolean).join('  \n');
+}

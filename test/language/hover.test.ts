@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { hover } from '../../server/src/language/hover';
+import type { LatestRun } from '../../server/src/language/latest-run';
+import { atCursor, check, latest, validSpec } from './kit';
+
+async function hoverText(marked: string, run?: LatestRun): Promise<string | undefined> {
+  const { text, offset } = atCursor(marked);
+  const found = hover(await check(text), offset, run);
+  return found ? (found.contents as { value: string }).value : undefined;
+}
+
+describe('hover on keys and values', () => {
+  test('a key tells its type, bounds, default, unit and description', async () => {
+    const text = await hoverText(validSpec.replace('memory:', 'mem<|>ory:'));
+    expect(text).toContain('**`memory`** · whole number · ≥ 1 · in samples');
+    expect(text).toContain('Number of training inputs kept');
+    const epochs = await hoverText(validSpec.replace('epochs: 2', 'epochs: 2<|>'));
+    expect(epochs).toContain('default `10`');
+  });
+
+  test('a required key says so', async () => {
+    expect(await hoverText(validSpec.replace('target', '<|>target'))).toContain('required');
+  });
+
+  test('the variant that applies is the one described', async () => {
+    const geodesic = await hoverText(validSpec.replace('steps: 10', '<|>samples: 10, steps: 10'));
+    expect(geodesic).toContain('define the metric');
+    const penalty = await hoverText(
+      validSpec.replace('type: geodesic, steps: 10', 'type: penalty, <|>samples: 10, steps: 10'),
+    );
+    expect(penalty).toContain('in the penalty of each step');
+  });
+
+  test('a value that chooses a variant is explained', async () => {
+    const text = await hoverText(validSpec.replace('geodesic', 'geo<|>desic'));
+    expect(text).toContain('conjugate gradients in sample space');
+  });
+
+  test('a key with variants lists them', async () => {
+    const text = await hoverText(validSpec.replace('solver', 'sol<|>ver'));
+    expect(text).toContain('`type: geodesic`');
+    expect(text).toContain('`type: penalty`');
+  });
+
+  test('a reference tells of the data set that it names', async () => {
+    const text = await hoverText(validSpec.replace('keep: {on: glyphs', 'keep: {on: gl<|>yphs'));
+    expect(text).toContain('Data set **`glyphs`**: `glyphs` · 2,000 training samples');
+    expect(text).toContain('inputs 20 x 20');
+    expect(text).toContain('kept in `prune`');
+  });
+
+  test('the model tells its layers and parameters', async () => {
+    const text = await hoverText(validSpec.replace('model', 'mo<|>del'));
+    expect(text).toContain('| dense1 | 30 x 400 | 12,030 |');
+    expect(text).toContain('**12,860 parameters**');
+  });
+
+  test('nothing is said of unknown keys, comments and gaps', async () => {
+    expect(await hoverText(`${validSpec}# comm<|>ent\n`)).toBeUndefined();
+    expect(
+      await hoverText(validSpec.replace('seed', '').replace('fip: 1', 'fip: 1\nxyz<|>: 1')),
+    ).toBeUndefined();
+    expect(await hoverText('<|>')).toBeUndefined();
+  });
+});
+
+describe('hover with a run', () => {
+  test('a leg shows start, projected and end, curves and status', async () => {
+    const text = await hoverText(
+      validSpec.replace('leg: prune', 'leg: pr<|>une'),
+      latest('completed'),
+    );
+    expect(text).toContain('**Run calm-otter** · completed · 10 of 10 steps in 3.3 s');
+    expect(text).toContain('| | start | projected | end |');
+    expect(text).toContain('| accuracy, glyphs | 97 % | 50 % | 87 % |');
+    expect(text).toContain('| arc length | 12.5 | 12.5 | 12.5 |');
+    expect(text).toMatch(/`█▇▃▁` accuracy, glyphs/);
+    expect(text).not.toContain('Stale');
+  });
+
+  test('while the leg is walked, it shows where the path stands', async () => {
+    const text = await hoverText(
+      validSpec.replace('leg: prune', 'leg: pr<|>une'),
+      latest('walking'),
+    );
+    expect(text).toContain('running · 8 of 10 steps');
+    expect(text).toContain('| | start | projected | now |');
+  });
+
+  test('stale results are said to be stale', async () => {
+    const text = await hoverText(
+      validSpec.replace('leg: prune', 'le<|>g: prune'),
+      latest('completed', true),
+    );
+    expect(text).toContain('Stale');
+  });
+
+  test('an expectation tells what was measured', async () => {
+    const text = await hoverText(
+      validSpec.replace('metric: acc', 'metric: <|>acc'),
+      latest('completed'),
+    );
+    expect(text).toContain('✗ Accuracy on glyphs at the end is 87 %; expected was at least 90 %.');
+  });
+});
