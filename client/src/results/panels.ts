@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { ServerApi } from '../server-api';
+import { PANEL_TYPE } from './messages';
+import { readPanelState } from './panel-state';
+import { ResultsPanel, webviewOptions } from './results-panel';
+
+/** After so long without typing, open panels learn whether their results are stale. */
+const QUIET_MS = 600;
+
+export interface ShowOptions {
+  run?: string;
+  preserveFocus?: boolean;
+}
+
+/** The results panels of the window: one for each experiment, opened beside it, restored after a reload. */
+export class ResultsPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #panels = new Map<string, ResultsPanel>();
+  readonly #subscriptions: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly api: ServerApi,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      api.onRunChanged((summary) => this.#each((panel) => panel.runChanged(summary))),
+      api.onRunStreamed((params) => this.#each((panel) => panel.runStreamed(params))),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document.uri)),
+      vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this),
+    );
+  }
+
+  /** Opens the panel of an experiment beside its editor, or brings it to the front. */
+  show(uri: vscode.Uri, { run, preserveFocus = false }: ShowOptions): void {
+    const known = this.#panels.get(uri.toString());
+    const panel = known ?? this.#adopt(this.#create(preserveFocus), uri);
+    panel.show(run, preserveFocus);
+  }
+
+  /** The experiment of the panel that has the focus. */
+  activeUri(): vscode.Uri | undefined {
+    return [...this.#panels.values()].find(({ panel }) => panel.active)?.uri;
+  }
+
+  /** Sends every panel the runs again, as after a change of trust or of the language server. */
+  refresh(): void {
+    this.#each((panel) => panel.refresh());
+  }
+
+  /** VS Code restores a panel; one without a readable state is closed, since nobody knows what it showed. */
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const restored = readPanelState(state);
+    if (restored && !this.#panels.has(restored.uri)) {
+      this.#adopt(panel, vscode.Uri.parse(restored.uri));
+    } else panel.dispose();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #create(preserveFocus: boolean): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(
+      PANEL_TYPE,
+      '',
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus },
+      { ...webviewOptions(this.extensionUri), enableFindWidget: true },
+    );
+  }
+
+  #adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): ResultsPanel {
+    const results = new ResultsPanel(panel, uri, this.extensionUri, this.api);
+    this.#panels.set(uri.toString(), results);
+    panel.onDidDispose(() => this.#panels.delete(uri.toString()));
+    return results;
+  }
+
+  #changed(uri: vscode.Uri): void {
+    if (!this.#panels.has(uri.toString())) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.refresh(), QUIET_MS);
+  }
+
+  #each(action: (panel: ResultsPanel) => void): void {
+    for (const panel of this.#panels.values()) action(panel);
+  }
+}

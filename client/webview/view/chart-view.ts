@@ -1,0 +1,89 @@
+import type { ChartModel } from '../model/charts/chart-model';
+import { chartWords } from '../model/charts/chart-words';
+import { t } from '../translate';
+import { createLegend, legendModel } from './chart-legend';
+import { chartOption } from './chart-option';
+import { createChartTable } from './chart-table';
+import { chartTooltip } from './chart-tooltip';
+import { initChart } from './echarts';
+import { h } from './element';
+import { readTheme } from './theme';
+
+/** One chart with its title, legend, options, picture and table. */
+export class ChartView {
+  readonly element: HTMLElement;
+  readonly #picture = h('div', { class: 'picture', role: 'img' });
+  readonly #title = h('h3', {});
+  readonly #caption = h('p', { class: 'caption' });
+  readonly #hidden = new Set<string>();
+  readonly #legend = createLegend((name) => this.#toggle(name));
+  readonly #table = createChartTable();
+  readonly #scale: HTMLElement;
+  readonly #log: HTMLInputElement;
+  readonly #resizes: ResizeObserver;
+  #chart: ReturnType<typeof initChart> | undefined;
+  #model: ChartModel | undefined;
+  #drawn = '';
+
+  constructor(setLog: (on: boolean) => void) {
+    this.#log = h('input', { type: 'checkbox' });
+    this.#log.addEventListener('change', () => setLog(this.#log.checked));
+    this.#scale = h('label', { class: 'scale' }, this.#log, t('Logarithmic'));
+    const head = h('div', { class: 'chart-head' }, this.#title, this.#scale);
+    const below = [this.#legend.element, this.#picture, this.#table.element];
+    this.element = h('article', { class: 'chart' }, head, this.#caption, ...below);
+    this.#resizes = new ResizeObserver(() => this.#chart?.resize());
+    this.#resizes.observe(this.#picture);
+  }
+
+  /** Draws the chart where it or its scale has changed. */
+  update(model: ChartModel, log: boolean): void {
+    const now = JSON.stringify([model, log]);
+    if (now === this.#drawn) return;
+    this.#drawn = now;
+    this.#model = model;
+    this.#log.checked = log;
+    this.#draw();
+    this.#table.update(model);
+  }
+
+  /** Draws everything again, as for other colours. */
+  redraw(): void {
+    this.#draw();
+  }
+
+  dispose(): void {
+    this.#resizes.disconnect();
+    this.#chart?.dispose();
+    this.element.remove();
+  }
+
+  #draw(): void {
+    const model = this.#model;
+    if (!model) return;
+    this.element.classList.toggle('small', model.small);
+    this.#title.textContent = model.title;
+    this.#caption.textContent = model.caption;
+    this.#scale.hidden = !model.mayBeLog;
+    this.#picture.setAttribute('aria-label', chartWords(model, t));
+    this.#legend.update(legendModel(model, this.#hidden));
+    this.#drawPicture(model);
+  }
+
+  #drawPicture(model: ChartModel): void {
+    // A chart can be made only once its place on the page has a size.
+    this.#chart ??= this.#picture.isConnected ? initChart(this.#picture) : undefined;
+    const option = chartOption(model, {
+      theme: readTheme(),
+      log: model.mayBeLog && this.#log.checked,
+      hidden: this.#hidden,
+      tooltip: (x, y) => chartTooltip(model, x, y),
+    });
+    this.#chart?.setOption(option, { replaceMerge: ['series'] });
+  }
+
+  #toggle(name: string): void {
+    if (!this.#hidden.delete(name)) this.#hidden.add(name);
+    this.#draw();
+  }
+}

@@ -1,0 +1,99 @@
+import { runProgress } from '../../../server/src/protocol/run-progress';
+import type { FromPanel, PanelAction } from '../../src/results/messages';
+import { runCharts } from '../model/charts/run-charts';
+import type { PanelStore } from '../model/panel-store';
+import { phaseOf, type Phase } from '../model/run-phase';
+import { summaryTable } from '../model/summary-table';
+import { t } from '../translate';
+import { Announcer } from './announcer';
+import { createCharts } from './charts-view';
+import { h } from './element';
+import { createExpectations } from './expectations-view';
+import { createHeader, progressWords } from './header';
+import { createNotices } from './notices';
+import { createRunPicker } from './run-picker';
+import { createSummaryTable } from './summary-table-view';
+import { createWarnings } from './warnings-view';
+
+/** Builds the page and returns what draws the store's state on it. */
+export function createPanel(
+  root: HTMLElement,
+  store: PanelStore,
+  post: (message: FromPanel) => void,
+): () => void {
+  const parts = createParts(store, post);
+  const status = h('p', { class: 'for-screen-readers', role: 'status', 'aria-live': 'polite' });
+  const speak = (text: string) => (status.textContent = text);
+  const announcer = new Announcer(speak, () => performance.now());
+  const { header, notices, table, expectations, warnings, charts } = parts;
+  root.replaceChildren(
+    ...[status, header, notices, table, expectations, warnings, charts].map((part) =>
+      'element' in part ? part.element : part,
+    ),
+  );
+  return () => {
+    const phase = phaseOf(store, t);
+    drawParts(parts, store, phase);
+    announcer.update(phase.kind, spoken(store, phase));
+  };
+}
+
+type Parts = ReturnType<typeof createParts>;
+
+function createParts(store: PanelStore, post: (message: FromPanel) => void) {
+  const act = (action: PanelAction) => perform(action, store, post);
+  const reveal = (pointer: string) => {
+    post({ type: 'reveal', pointer });
+  };
+  const picker = createRunPicker((run) => store.select(run));
+  return {
+    picker,
+    header: createHeader(act, picker.element),
+    notices: createNotices(act),
+    table: createSummaryTable(),
+    expectations: createExpectations(reveal),
+    warnings: createWarnings(reveal),
+    charts: createCharts((on) => store.setLogDistance(on)),
+  };
+}
+
+function perform(action: PanelAction, store: PanelStore, post: (message: FromPanel) => void): void {
+  const run = store.shown?.summary.run;
+  if (action === 'stop' && run !== undefined) store.markStopping(run);
+  post({ type: 'action', action, ...(run !== undefined && { run }) });
+}
+
+function drawParts(parts: Parts, store: PanelStore, phase: Phase): void {
+  const { shown, runs } = store;
+  parts.header.update(store, phase);
+  parts.picker.update({
+    runs: (runs?.runs ?? []).map(({ run, nickname, started, status }) => ({
+      run,
+      nickname,
+      started,
+      status,
+    })),
+    selected: shown?.summary.run,
+  });
+  parts.notices.update({
+    tone: phase.tone,
+    advice: phase.advice,
+    stale: shown?.stale ?? false,
+    mayRun: !phase.actions.includes('run') && runs?.trusted !== false && phase.tone !== 'busy',
+    problem: store.problem,
+  });
+  parts.table.update(shown ? summaryTable(shown.view, t) : { columns: [], rows: [] });
+  parts.expectations.update(shown?.view.report?.expectations ?? []);
+  parts.warnings.update(shown?.view.warnings ?? []);
+  parts.charts.update(shown ? runCharts(shown, t) : [], store.logDistance);
+}
+
+function spoken({ shown }: PanelStore, phase: Phase): string {
+  const words = [phase.badge, phase.advice ?? ''];
+  if (shown && phase.tone === 'busy') {
+    const progress = runProgress(shown.view);
+    words.push(progressWords(progress, phase), `${Math.floor(100 * progress.fraction)} %`);
+  }
+  const sentences = words.filter((word) => word !== '');
+  return sentences.map((words) => words.replace(/\.$/, '')).join('. ');
+}
