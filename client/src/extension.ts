@@ -26,7 +26,7 @@ function createServices(
   log: vscode.LogOutputChannel,
   api: ServerApi,
 ): Services {
-  const panels = new ResultsPanels(context.extensionUri, api);
+  const panels = new ResultsPanels(context.extensionUri, api, context.workspaceState);
   return { context, log, api, tracker: new RunTracker(api), panels, killed: new Set() };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ServerApi } from '../server-api';
 import { PANEL_TYPE } from './messages';
+import { OpenPanels, type Store } from './open-panels';
 import { readPanelState } from './panel-state';
 import { ResultsPanel, webviewOptions } from './results-panel';
 
@@ -16,12 +17,15 @@ export interface ShowOptions {
 export class ResultsPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #panels = new Map<string, ResultsPanel>();
   readonly #subscriptions: vscode.Disposable;
+  readonly #open: OpenPanels;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly api: ServerApi,
+    store: Store,
   ) {
+    this.#open = new OpenPanels(store);
     this.#subscriptions = vscode.Disposable.from(
       api.onRunChanged((summary) => this.#each((panel) => panel.runChanged(summary))),
       api.onRunStreamed((params) => this.#each((panel) => panel.runStreamed(params))),
@@ -47,12 +51,12 @@ export class ResultsPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     this.#each((panel) => panel.refresh());
   }
 
-  /** VS Code restores a panel; one without a readable state is closed, since nobody knows what it showed. */
+  /** VS Code restores a panel; one of which nobody knows what it showed is closed. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const restored = readPanelState(state);
-    if (restored && !this.#panels.has(restored.uri)) {
-      this.#adopt(panel, vscode.Uri.parse(restored.uri));
-    } else panel.dispose();
+    const isOpen = (uri: string) => this.#panels.has(uri);
+    const uri = readPanelState(state)?.uri ?? this.#open.find(panel.title, isOpen);
+    if (uri !== undefined && !isOpen(uri)) this.#adopt(panel, vscode.Uri.parse(uri));
+    else panel.dispose();
     return Promise.resolve();
   }
 
@@ -73,7 +77,11 @@ export class ResultsPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   #adopt(panel: vscode.WebviewPanel, uri: vscode.Uri): ResultsPanel {
     const results = new ResultsPanel(panel, uri, this.extensionUri, this.api);
     this.#panels.set(uri.toString(), results);
-    panel.onDidDispose(() => this.#panels.delete(uri.toString()));
+    this.#open.opened(uri.toString(), panel.title);
+    panel.onDidDispose(() => {
+      this.#panels.delete(uri.toString());
+      this.#open.closed(uri.toString());
+    });
     return results;
   }
 
