@@ -14,7 +14,7 @@ import { relativeError } from './dense-algebra';
 const [SAMPLES, INPUTS] = [24, 20];
 const network = buildNetwork(
   { architecture: 'mlp', hidden: [24, 16], activation: 'relu', classes: 4 },
-  INPUTS,
+  [INPUTS],
 );
 const random = Random.of('backends');
 const normals = (count: number) => Float32Array.from({ length: count }, () => random.normal());

@@ -29,7 +29,10 @@ const cases = (await backendsToTest()).flatMap((backend) =>
 
 describe.each(cases)('an MLP with $activation on $on', ({ backend, activation }) => {
   const sizes = [7, 9, 6, 4];
-  const network = buildNetwork({ architecture: 'mlp', hidden: [9, 6], activation, classes: 4 }, 7);
+  const network = buildNetwork(
+    { architecture: 'mlp', hidden: [9, 6], activation, classes: 4 },
+    [7],
+  );
   const random = Random.of('identities', activation);
   const normals = (count: number) => Float32Array.from({ length: count }, () => random.normal());
   const weights = initialWeights(network, random).map((value) => value + 0.05 * random.normal());

@@ -20,7 +20,10 @@ const cases = (await backendsToTest()).flatMap((backend) =>
 
 describe.each(cases)('the network with $activation on $on', ({ backend, net }) => {
   const activation = net.activation as 'relu' | 'tanh';
-  const network = buildNetwork({ architecture: 'mlp', hidden: [5, 4], activation, classes: 3 }, 6);
+  const network = buildNetwork(
+    { architecture: 'mlp', hidden: [5, 4], activation, classes: 3 },
+    [6],
+  );
   const weights = Float32Array.from(net.flat);
   const v = Float32Array.from(net.v);
   const matrix = (rows: number[][]) => backend.tensor(Float32Array.from(rows.flat()), [8, 3]);

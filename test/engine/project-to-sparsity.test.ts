@@ -5,10 +5,10 @@ import { projectToSparsity, sparsityOf } from '../../server/src/engine/path/proj
 import { rampedSparsity } from '../../server/src/engine/path/objectives/sparsify';
 
 const layout = layoutOf([
-  { name: 'dense1.weight', shape: [4, 5] },
-  { name: 'dense1.bias', shape: [5] },
-  { name: 'dense2.weight', shape: [5, 3] },
-  { name: 'dense2.bias', shape: [3] },
+  { name: 'dense1.weight', shape: [4, 5], role: 'kernel' },
+  { name: 'dense1.bias', shape: [5], role: 'vector' },
+  { name: 'dense2.weight', shape: [5, 3], role: 'kernel' },
+  { name: 'dense2.bias', shape: [3], role: 'vector' },
 ]);
 const vectors = fc.array(fc.constantFrom(-2, -1, -0.5, 0, 0.25, 0.5, 1, 3), {
   minLength: layout.size,

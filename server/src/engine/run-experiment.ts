@@ -8,6 +8,9 @@ import type { EngineHost, EngineState } from './host';
 import { judgeExpectations } from './metrics/expectations';
 import { measure } from './metrics/measure';
 import { buildNetwork } from './network/architectures';
+import { ShapeError } from './network/layers/layer';
+import { shapeText } from './network/layers/unary';
+import type { Network } from './network/network';
 import { firstWeights } from './path/start-network';
 import { train } from './path/train';
 import { reportOpenLeg, walkLeg } from './path/walk-leg';
@@ -55,8 +58,8 @@ async function prepare(
   const wanted = before?.backend.name ?? experiment.backend;
   const { backend, choice } = await chooseBackend(wanted);
   const dataSets = readAllData(experiment, host);
-  const inputs = [...dataSets.values()][0]?.inputShape.reduce((a, b) => a * b, 1) ?? 0;
-  const network = buildNetwork(experiment.model, inputs);
+  const inputShape = [...dataSets.values()][0]?.inputShape ?? [];
+  const network = networkFor(experiment, inputShape);
   const context: RunContext = { experiment, backend, network, dataSets, host };
   if (before && resumeFrom) {
     const reason = 'The run began on it, and another would give other bits.';
@@ -67,6 +70,16 @@ async function prepare(
   announce(experiment, host, choice, network.layout.size);
   const record = newRecord(new Date().toISOString(), choice);
   return new Run(context, record, firstWeights(context), []);
+}
+
+function networkFor({ model }: Experiment, inputShape: readonly number[]): Network {
+  try {
+    return buildNetwork(model, inputShape);
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    const message = `The network cannot be built on samples of ${shapeText(inputShape)}: ${error.message}.`;
+    throw new EngineError('fip/shape-mismatch', message, '/model');
+  }
 }
 
 function readAllData(experiment: Experiment, host: EngineHost): Map<string, DataSet> {

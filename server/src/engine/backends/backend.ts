@@ -1,6 +1,7 @@
 /**
  * The few primitives that the engine computes with. Everything above this interface is the same on every backend.
- * All numbers are float32. Matrices are row-major; a batch of N samples is a matrix [N, features].
+ * All numbers are float32. Tensors are row-major; a batch of N samples is a tensor [N, ...], images are [N, height, width,
+ * channels].
  */
 export interface Tensor {
   readonly shape: readonly number[];
@@ -31,24 +32,53 @@ export interface Backend {
   /** The values, copied from the device. */
   read(tensor: Tensor): Promise<Float32Array>;
 
-  /** A B of [n, k] and [k, m], with either operand transposed on the way. */
+  /** A B of [..., n, k] and [..., k, m] with equal leading extents; either operand transposed on the way. */
   matMul(a: Tensor, b: Tensor, options?: MatMulOptions): Tensor;
-  /** a + b, b broadcast over a's rows where it is smaller. */
+  /** a + b; of this and the next four, shapes are stretched as in NumPy. */
   add(a: Tensor, b: Tensor): Tensor;
   subtract(a: Tensor, b: Tensor): Tensor;
-  /** a * b, element by element, b broadcast over a's rows where it is smaller; b may be a scalar. */
   multiply(a: Tensor, b: Tensor): Tensor;
-  /** a / b, element by element; b is not 0 and of a's shape. */
+  /** a / b; b is nowhere 0. */
   divide(a: Tensor, b: Tensor): Tensor;
+  /** The larger of a and b. */
+  maximum(a: Tensor, b: Tensor): Tensor;
   scale(a: Tensor, factor: number): Tensor;
   relu(a: Tensor): Tensor;
   /** 1 where a > 0, else 0. */
   step(a: Tensor): Tensor;
   tanh(a: Tensor): Tensor;
-  /** [n, m] -> [m]: the sum over the rows. */
-  sumRows(a: Tensor): Tensor;
+  exp(a: Tensor): Tensor;
+  sqrt(a: Tensor): Tensor;
+  /** The error function, to 1e-6. */
+  erf(a: Tensor): Tensor;
+  /** Over the last axis. */
+  softmax(a: Tensor): Tensor;
+  /** The sum over these axes; `keep` leaves them with extent 1. */
+  sum(a: Tensor, axes: readonly number[], keep?: boolean): Tensor;
   /** The sum of a * b over all elements, as a scalar tensor. */
   dot(a: Tensor, b: Tensor): Tensor;
+
+  /** The same numbers in another shape; always a tensor of its own. */
+  reshape(a: Tensor, shape: readonly number[]): Tensor;
+  /** Axis i of the result is axis order[i] of a. Rank 4 at most. */
+  transpose(a: Tensor, order: readonly number[]): Tensor;
+  /** The part that begins there and has this shape; a size of -1 reaches to the end. Rank 4 at most. */
+  slice(a: Tensor, begin: readonly number[], size: readonly number[]): Tensor;
+  concat(parts: readonly Tensor[], axis: number): Tensor;
+  /** Zeros before and after, by axis. Rank 4 at most. */
+  pad(a: Tensor, widths: readonly (readonly [number, number])[]): Tensor;
+
+  /** Rows of a table [rows, n] by number: ids [...] -> [..., n]. */
+  gatherRows(table: Tensor, ids: Tensor): Tensor;
+  /** The transpose of `gatherRows`: [ids, n] -> [rows, n], rows that share a number are summed, in a fixed order. */
+  scatterRows(values: Tensor, ids: Tensor, rows: number): Tensor;
+
+  /** Convolution without padding: x [N, H, W, C] with w [kh, kw, C, F] -> [N, oh, ow, F]. */
+  conv2d(x: Tensor, w: Tensor, stride: number): Tensor;
+  /** Its transpose in x: dy [N, oh, ow, F] -> [N, H, W, C], the shape given. */
+  conv2dInput(dy: Tensor, w: Tensor, stride: number, shape: readonly number[]): Tensor;
+  /** Its transpose in w: -> [kh, kw, C, F], the shape given. */
+  conv2dWeights(x: Tensor, dy: Tensor, stride: number, shape: readonly number[]): Tensor;
 
   /** Runs a synchronous piece of work; all tensors made in it are freed but those that it returns. */
   tidy<Result extends Tensors>(work: () => Result): Result;

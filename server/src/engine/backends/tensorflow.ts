@@ -5,11 +5,38 @@ import { loadApart } from './load-apart';
 import { loadPackages } from './missing-backend';
 import { TfjsBackend } from './tfjs-backend';
 
-/** The package's own step is eight operations; this is two. */
+/** TensorFlow has kernels for what other backends compose. */
 class TensorflowBackend extends TfjsBackend {
+  /** The package's own step is eight operations; this is two. */
   override step(a: Tensor): Tensor {
     return this.tidy(() => this.tf.relu(this.tf.sign(a as tfjs.Tensor)));
   }
+
+  override scatterRows(values: Tensor, ids: Tensor, rows: number): Tensor {
+    return this.tidy(() => {
+      const numbers = this.tf.cast(this.tf.reshape(ids as tfjs.Tensor, [-1]), 'int32');
+      return this.tf.unsortedSegmentSum(values as tfjs.Tensor, numbers as tfjs.Tensor1D, rows);
+    });
+  }
+
+  override conv2dInput(dy: Tensor, w: Tensor, stride: number, shape: readonly number[]): Tensor {
+    const attributes = { ...convolution(stride), inputShape: [...shape] };
+    return this.kernel('Conv2DBackpropInput', { dy, filter: w }, attributes);
+  }
+
+  override conv2dWeights(x: Tensor, dy: Tensor, stride: number, shape: readonly number[]): Tensor {
+    const attributes = { ...convolution(stride), filterShape: [...shape] };
+    return this.kernel('Conv2DBackpropFilter', { x, dy }, attributes);
+  }
+
+  private kernel(name: string, inputs: Record<string, Tensor>, attributes: tfjs.NamedAttrMap) {
+    const native = inputs as unknown as tfjs.NamedTensorMap;
+    return this.tf.engine().runKernel<tfjs.Tensor>(name, native, attributes);
+  }
+}
+
+function convolution(stride: number) {
+  return { strides: stride, pad: 'valid', dataFormat: 'NHWC', dimRoundingMode: 'floor' };
 }
 
 let started: Promise<Backend> | undefined;

@@ -1,5 +1,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Backend, MatMulOptions, Tensor, Tensors } from './backend';
+import { convolveBack, convolveSamples } from './convolution-transposes';
+import { scatterByProducts } from './scatter-by-products';
 
 type Tf = typeof tfjs;
 
@@ -51,6 +53,10 @@ export class TfjsBackend implements Backend {
     return this.tf.div(native(a), native(b));
   }
 
+  maximum(a: Tensor, b: Tensor): Tensor {
+    return this.tf.maximum(native(a), native(b));
+  }
+
   scale(a: Tensor, factor: number): Tensor {
     return this.tf.mul(native(a), factor);
   }
@@ -67,12 +73,71 @@ export class TfjsBackend implements Backend {
     return this.tf.tanh(native(a));
   }
 
-  sumRows(a: Tensor): Tensor {
-    return this.tf.sum(native(a), 0);
+  exp(a: Tensor): Tensor {
+    return this.tf.exp(native(a));
+  }
+
+  sqrt(a: Tensor): Tensor {
+    return this.tf.sqrt(native(a));
+  }
+
+  erf(a: Tensor): Tensor {
+    return this.tf.erf(native(a));
+  }
+
+  softmax(a: Tensor): Tensor {
+    return this.tf.softmax(native(a));
+  }
+
+  sum(a: Tensor, axes: readonly number[], keep = false): Tensor {
+    return this.tf.sum(native(a), [...axes], keep);
   }
 
   dot(a: Tensor, b: Tensor): Tensor {
     return this.tf.sum(this.tf.mul(native(a), native(b)));
+  }
+
+  reshape(a: Tensor, shape: readonly number[]): Tensor {
+    return this.tf.reshape(native(a), [...shape]);
+  }
+
+  transpose(a: Tensor, order: readonly number[]): Tensor {
+    return this.tf.transpose(native(a), [...order]);
+  }
+
+  slice(a: Tensor, begin: readonly number[], size: readonly number[]): Tensor {
+    return this.tf.slice(native(a), [...begin], [...size]);
+  }
+
+  concat(parts: readonly Tensor[], axis: number): Tensor {
+    return this.tf.concat(parts.map(native), axis);
+  }
+
+  pad(a: Tensor, widths: readonly (readonly [number, number])[]): Tensor {
+    return this.tf.pad(
+      native(a),
+      widths.map(([before, after]) => [before, after]),
+    );
+  }
+
+  gatherRows(table: Tensor, ids: Tensor): Tensor {
+    return this.tidy(() => this.tf.gather(native(table), this.tf.cast(native(ids), 'int32')));
+  }
+
+  scatterRows(values: Tensor, ids: Tensor, rows: number): Tensor {
+    return scatterByProducts(this, this.tf, native(values), native(ids), rows);
+  }
+
+  conv2d(x: Tensor, w: Tensor, stride: number): Tensor {
+    return this.tf.conv2d(native(x) as tfjs.Tensor4D, native(w) as tfjs.Tensor4D, stride, 'valid');
+  }
+
+  conv2dInput(dy: Tensor, w: Tensor, stride: number, shape: readonly number[]): Tensor {
+    return convolveBack(this, this.tf, dy, native(w), stride, shape);
+  }
+
+  conv2dWeights(x: Tensor, dy: Tensor, stride: number, shape: readonly number[]): Tensor {
+    return convolveSamples(this, this.tf, x, dy, stride, shape);
   }
 
   tidy<Result extends Tensors>(work: () => Result): Result {

@@ -16,14 +16,47 @@ const WRONG_KERNELS = ['_FusedMatMul', 'MaxPoolGrad', 'Cumsum', 'Conv3DBackpropI
 class WasmBackend extends TfjsBackend {
   override matMul(a: Tensor, b: Tensor, options: MatMulOptions = {}): Tensor {
     return this.tidy(() => {
-      const left = options.transposeA ? this.transpose(a) : a;
-      const right = options.transposeB ? this.transpose(b) : b;
-      return super.matMul(left, right);
+      const left = options.transposeA ? this.turn(a) : a;
+      const right = options.transposeB ? this.turn(b) : b;
+      return left.shape.length === 2 ? super.matMul(left, right) : this.eachMatMul(left, right);
     });
   }
 
-  private transpose(a: Tensor): Tensor {
-    return this.tf.transpose(a as tf.Tensor2D);
+  /** Batches go matrix by matrix, as the fast product knows none. */
+  private eachMatMul(a: Tensor, b: Tensor): Tensor {
+    const leading = a.shape.slice(0, -2);
+    const count = leading.reduce((product, extent) => product * extent, 1);
+    const [n = 0, m = 0] = [a.shape.at(-2), b.shape.at(-1)];
+    const [left, right] = [this.matrices(a, count), this.matrices(b, count)];
+    const products = left.map((matrix, i) => super.matMul(matrix, right[i] ?? matrix));
+    return this.reshape(this.concat(products, 0), [...leading, n, m]);
+  }
+
+  private matrices(a: Tensor, count: number): Tensor[] {
+    const [rows = 0, columns = 0] = a.shape.slice(-2);
+    const stacked = this.reshape(a, [count * rows, columns]);
+    return Array.from({ length: count }, (_, i) =>
+      this.slice(stacked, [i * rows, 0], [rows, columns]),
+    );
+  }
+
+  /** The last two axes the other way round. */
+  private turn(a: Tensor): Tensor {
+    const rank = a.shape.length;
+    const order = a.shape.map((_, axis) => axis).slice(0, -2);
+    return this.transpose(a, [...order, rank - 1, rank - 2]);
+  }
+
+  /** In plain loops, as the kernel is missing; reading costs nothing here. */
+  override scatterRows(values: Tensor, ids: Tensor, rows: number): Tensor {
+    const numbers = (ids as tf.Tensor).dataSync();
+    const added = (values as tf.Tensor).dataSync();
+    const width = added.length / Math.max(numbers.length, 1);
+    const sums = new Float32Array(rows * width);
+    numbers.forEach((row, i) => {
+      for (let k = 0; k < width; k++) sums[row * width + k]! += added[i * width + k]!;
+    });
+    return this.tensor(sums, [rows, width]);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Backend, Tensor } from '../backends/backend';
-import type { Forward } from '../network/layers/layer';
+import { forwardPoints } from '../network/forward';
+import type { ForwardContext, Point } from '../network/layers/layer';
 import { viewOf } from '../network/layout';
-import { upload, type Network } from '../network/network';
+import { upload, type Network, type Node } from '../network/network';
 
 /**
  * The network at one point of weight space on one batch, f(X, w + dw) ~ f(X, w) + J dw: the activations are kept, so
@@ -10,6 +11,8 @@ import { upload, type Network } from '../network/network';
 export interface Linearisation {
   /** f(X, w), [N, outputs] */
   readonly outputs: Tensor;
+  /** What each layer holds, in the order of the network's nodes. */
+  readonly points: readonly Point[];
   /** J v, [N, outputs], for v in weight space. */
   jvp(direction: Float32Array): Tensor;
   /** J^T u, in weight space, for u [N, outputs]. */
@@ -20,133 +23,167 @@ export interface Linearisation {
 
 /**
  * Linearises at weights w on inputs X [N, inputs]. Its tensors live in the enclosing scope.
+ * @param training see `ForwardContext`
  */
 export function linearise(
   backend: Backend,
   network: Network,
   weights: Float32Array,
   inputs: Tensor,
+  training?: ForwardContext['training'],
 ): Linearisation {
   const parameters = upload(backend, network, weights);
-  const points = forward(backend, network, parameters, inputs);
-  const outputs = points.at(-1)?.output ?? inputs;
-  const pass = new Pass(backend, network, parameters, points);
+  const context = training ? { backend, training } : { backend };
+  const points = forwardPoints(context, network, parameters, inputs);
+  const pass = new Pass(backend, network, points);
+  const outputs = backend.reshape(pass.output, [inputs.shape[0] ?? 0, network.outputs]);
   return {
     outputs,
-    jvp: (direction) => pass.jvp(direction),
+    points,
+    jvp: (direction) => pass.jvp(direction, outputs.shape),
     vjp: (cotangent) => pass.vjp(cotangent),
-    kernel: (uses) => pass.kernel(uses),
+    kernel: (uses) => pass.kernel(uses, outputs.shape),
   };
 }
 
-function forward(
-  backend: Backend,
-  network: Network,
-  parameters: readonly (readonly Tensor[])[],
-  inputs: Tensor,
-): Forward[] {
-  let value = inputs;
-  return network.layers.map((layer, index) => {
-    const point = layer.forward(backend, parameters[index] ?? [], value);
-    value = point.output;
-    return point;
-  });
-}
+type MaybeTensors = (Tensor | undefined)[];
 
-/** The tangent and cotangent passes over the layers at one point. */
+/** The tangent and cotangent passes over the nodes at one point. */
 class Pass {
+  readonly output: Tensor;
+  /** Whether weights move a node's output; nothing flows back beyond the first ones that do. */
+  private readonly moves: boolean[] = [];
+
   constructor(
     private readonly backend: Backend,
     private readonly network: Network,
-    private readonly parameters: readonly (readonly Tensor[])[],
-    private readonly points: readonly Forward[],
-  ) {}
+    private readonly points: readonly Point[],
+  ) {
+    const last = points.at(-1);
+    if (!last) throw new TypeError('A network without layers has no Jacobian.');
+    this.output = last.output;
+    for (const { layer, inputs } of network.nodes)
+      this.moves.push(layer.weights !== undefined || inputs.some((number) => this.moves[number]));
+  }
 
-  jvp(direction: Float32Array): Tensor {
+  jvp(direction: Float32Array, shape: readonly number[]): Tensor {
     return this.backend.tidy(() => {
       const tangents = upload(this.backend, this.network, direction);
-      return this.tangentPass((index) => {
-        const rules = this.network.layers[index]?.weights;
-        return rules?.jvp(this.backend, this.point(index), tangents[index] ?? []);
-      });
+      const tangent = this.tangentPass((node, point) => this.weightTangent(node, point, tangents));
+      return this.backend.reshape(tangent, shape);
     });
   }
 
   async vjp(cotangent: Tensor): Promise<Float32Array> {
-    const parts = this.backend.tidy(() =>
-      this.cotangentPass(cotangent).map((layerCotangent, index) => {
-        const rules = this.network.layers[index]?.weights;
-        return rules && layerCotangent
-          ? rules.vjp(this.backend, this.point(index), layerCotangent)
-          : [];
-      }),
-    );
-    return this.download(parts.flat());
+    const parts = this.backend.tidy(() => this.weightCotangents(this.cotangentPass(cotangent)));
+    return this.download(parts);
   }
 
-  kernel(uses: number): (cotangent: Tensor) => Tensor {
-    const kernels = this.network.layers.map((layer, index) =>
-      layer.weights?.kernel(this.backend, this.point(index), uses),
+  kernel(uses: number, shape: readonly number[]): (cotangent: Tensor) => Tensor {
+    const { nodes } = this.network;
+    const shared = nodes.filter((node) => this.sharesWeights(node));
+    const kernels = nodes.map((node, index) =>
+      shared.includes(node) ? undefined : this.layerKernel(node, index, uses),
     );
     return (cotangent) =>
       this.backend.tidy(() => {
         const cotangents = this.cotangentPass(cotangent);
-        return this.tangentPass((index) => {
-          const layerCotangent = cotangents[index];
-          return layerCotangent && kernels[index]?.(layerCotangent);
+        const joint = this.weightCotangents(cotangents, shared);
+        const tangent = this.tangentPass((node, point, index) => {
+          const own = cotangents[index];
+          if (!own || !node.layer.weights) return undefined;
+          return kernels[index]?.(own) ?? this.weightTangent(node, point, joint);
         });
+        return this.backend.reshape(tangent, shape);
       });
   }
 
-  /** Carries tangents from input to output; each layer adds what its own weights contribute. */
-  private tangentPass(contribution: (index: number) => Tensor | undefined): Tensor {
-    let tangent: Tensor | undefined;
-    this.network.layers.forEach((layer, index) => {
-      const own = contribution(index);
-      const carried =
-        tangent &&
-        layer.jvpInput(this.backend, this.layerParameters(index), this.point(index), tangent);
-      tangent = carried && own ? this.backend.add(carried, own) : (carried ?? own);
-    });
-    if (!tangent) throw new TypeError('A network without weights has no Jacobian.');
-    return tangent;
+  /** Whether another node has the same weights: then J J^T has terms across the two. */
+  private sharesWeights(node: Node): boolean {
+    const others = this.network.nodes.filter((other) => other !== node);
+    return others.some((other) => other.entries.some((entry) => node.entries.includes(entry)));
   }
 
-  /** Carries a cotangent from output to input; returns the cotangent of each layer's output. */
-  private cotangentPass(cotangent: Tensor): (Tensor | undefined)[] {
-    const cotangents: (Tensor | undefined)[] = [];
-    let current = cotangent;
-    const first = this.network.layers.findIndex((layer) => layer.weights);
-    for (let index = this.network.layers.length - 1; index >= first; index--) {
-      cotangents[index] = current;
-      const layer = this.network.layers[index];
-      if (layer && index > first)
-        current = layer.vjpInput(
-          this.backend,
-          this.layerParameters(index),
-          this.point(index),
-          current,
-        );
+  private layerKernel({ layer }: Node, index: number, uses: number) {
+    const [rules, point] = [layer.weights, this.point(index)];
+    if (!rules) return undefined;
+    if (rules.kernel) return rules.kernel(this.backend, point, uses);
+    return (u: Tensor) => rules.jvp(this.backend, point, rules.vjp(this.backend, point, u));
+  }
+
+  private weightTangent({ layer, entries }: Node, point: Point, tangents: MaybeTensors) {
+    const own = entries.map((entry) => tangents[entry]);
+    return layer.weights?.jvp(this.backend, point, own);
+  }
+
+  /** Carries tangents from input to output; each layer adds what its own weights contribute. */
+  private tangentPass(
+    contribution: (node: Node, point: Point, index: number) => Tensor | undefined,
+  ): Tensor {
+    const tangents: MaybeTensors = [];
+    this.network.nodes.forEach((node, index) => {
+      const point = this.point(index);
+      const own = this.backend.tidy(() => contribution(node, point, index));
+      const read = node.inputs.map((number) => tangents[number]);
+      const carried = read.some((tangent) => tangent !== undefined)
+        ? this.backend.tidy(() => node.layer.jvpInput(this.backend, point, read))
+        : undefined;
+      tangents.push(this.sum(carried, own));
+    });
+    const last = tangents.at(-1);
+    if (!last) throw new TypeError('A network without weights has no Jacobian.');
+    return last;
+  }
+
+  /** Carries a cotangent from output to input; returns the cotangent of each node's output. */
+  private cotangentPass(cotangent: Tensor): MaybeTensors {
+    const { nodes } = this.network;
+    const cotangents: MaybeTensors = nodes.map(() => undefined);
+    cotangents[nodes.length - 1] = this.backend.reshape(cotangent, this.output.shape);
+    for (let index = nodes.length - 1; index >= 0; index--) {
+      const current = cotangents[index];
+      const inputs = nodes[index]?.inputs ?? [];
+      if (!current || !inputs.some((number) => this.moves[number])) continue;
+      const back = this.backend.tidy(
+        () =>
+          nodes[index]?.layer.vjpInput(this.backend, this.point(index), current) as MaybeTensors,
+      );
+      inputs.forEach((number, i) => {
+        if (this.moves[number]) cotangents[number] = this.sum(cotangents[number], back[i]);
+      });
     }
     return cotangents;
   }
 
-  private async download(parts: readonly Tensor[]): Promise<Float32Array> {
+  /** Cotangents of the arrays of weights, by layout entry. */
+  private weightCotangents(cotangents: MaybeTensors, nodes = this.network.nodes): MaybeTensors {
+    const parts: MaybeTensors = this.network.layout.entries.map(() => undefined);
+    this.network.nodes.forEach((node, index) => {
+      const { layer, entries } = node;
+      const own = cotangents[index];
+      if (!own || !layer.weights || !nodes.includes(node)) return;
+      const found = layer.weights.vjp(this.backend, this.point(index), own);
+      entries.forEach((entry, i) => (parts[entry] = this.sum(parts[entry], found[i])));
+    });
+    return parts;
+  }
+
+  private sum(a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined {
+    return a && b ? this.backend.add(a, b) : (a ?? b);
+  }
+
+  private async download(parts: MaybeTensors): Promise<Float32Array> {
     const vector = new Float32Array(this.network.layout.size);
-    const entries = this.network.layout.entries;
-    for (const [index, part] of parts.entries()) {
-      const entry = entries[index];
-      if (entry) viewOf(entry, vector).set(await this.backend.read(part));
+    for (const [index, entry] of this.network.layout.entries.entries()) {
+      const part = parts[index];
+      if (!part) continue;
+      viewOf(entry, vector).set(await this.backend.read(part));
+      this.backend.dispose(part);
     }
-    this.backend.dispose(...parts);
     return vector;
   }
 
-  private layerParameters(index: number): readonly Tensor[] {
-    return this.parameters[index] ?? [];
-  }
-
-  private point(index: number): Forward {
+  private point(index: number): Point {
     const point = this.points[index];
     if (!point) throw new RangeError(`The network has no layer ${index}.`);
     return point;

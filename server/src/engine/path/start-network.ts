@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EngineError } from '../engine-error';
 import type { NamedTensor } from '../host';
-import { viewOf, type LayoutEntry } from '../network/layout';
+import { fileShapeOf, fillFromFile, type Layout } from '../network/layout';
 import { initialWeights } from '../network/network';
 import { decodeSafetensors } from '../network/safetensors';
 import { Random } from '../random';
@@ -12,11 +12,7 @@ export function firstWeights(context: RunContext): Float32Array {
   const { experiment, network, host } = context;
   const file = experiment.start.weights;
   if (file === undefined) return initialWeights(network, Random.of(experiment.seed, 'init'));
-  const tensors = readTensors(host.resolvePath(file), file);
-  const weights = new Float32Array(network.layout.size);
-  for (const entry of network.layout.entries)
-    viewOf(entry, weights).set(find(tensors, entry, file).values);
-  return weights;
+  return weightsFrom(readTensors(host.resolvePath(file), file), network.layout, file);
 }
 
 function readTensors(path: string, file: string): NamedTensor[] {
@@ -34,19 +30,53 @@ function readTensors(path: string, file: string): NamedTensor[] {
   }
 }
 
-function find(tensors: readonly NamedTensor[], entry: LayoutEntry, file: string): NamedTensor {
-  const tensor = tensors.find(({ name }) => name === entry.name);
-  const shape = `[${entry.shape.join(', ')}]`;
-  if (!tensor) {
-    const names = tensors.map(({ name }) => name).join(', ');
-    throw wrong(`\`${file}\` has no tensor \`${entry.name}\` of shape ${shape}; it has: ${names}.`);
-  }
-  if (tensor.shape.join() !== entry.shape.join())
+/**
+ * The flat vector of a layout, filled from the tensors of a file.
+ * @throws EngineError `fip/weights` that lists every tensor that is missing, of another shape or too much
+ */
+export function weightsFrom(
+  tensors: readonly NamedTensor[],
+  layout: Layout,
+  file: string,
+): Float32Array {
+  const found = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const differences = differencesFrom(found, layout);
+  if (differences.length > 0)
     throw wrong(
-      `\`${entry.name}\` in \`${file}\` has shape [${tensor.shape.join(', ')}]; this model needs ` +
-        `${shape}. Make \`model\` the architecture that the weights were saved from.`,
+      `\`${file}\` does not hold the weights of this model: ${listed(differences)}. Make \`model\` the architecture ` +
+        'that the weights were saved from.',
     );
-  return tensor;
+  const weights = new Float32Array(layout.size);
+  for (const entry of layout.entries)
+    fillFromFile(entry, found.get(entry.name)?.values ?? new Float32Array(), weights);
+  return weights;
+}
+
+function differencesFrom(found: ReadonlyMap<string, NamedTensor>, layout: Layout): string[] {
+  const wanted = new Set(layout.entries.map(({ name }) => name));
+  const misfits = layout.entries.flatMap((entry) => {
+    const shape = fileShapeOf(entry).join(', ');
+    const there = found.get(entry.name)?.shape.join(', ');
+    if (there === shape) return [];
+    const name = `\`${entry.name}\``;
+    return there === undefined
+      ? [`${name} of shape [${shape}] is missing`]
+      : [`${name} has shape [${there}] instead of [${shape}]`];
+  });
+  const unknown = [...found.keys()].filter((name) => !wanted.has(name));
+  // What is too much alone does no harm.
+  return misfits.length > 0
+    ? [...misfits, ...unknown.map((name) => `\`${name}\` has no place`)]
+    : [];
+}
+
+/** A message of thousands of differences would tell less than one of twenty. */
+const LISTED = 20;
+
+function listed(differences: readonly string[]): string {
+  const rest = differences.length - LISTED;
+  const text = differences.slice(0, LISTED).join('; ');
+  return rest > 0 ? `${text}; and ${rest} more` : text;
 }
 
 function wrong(message: string): EngineError {

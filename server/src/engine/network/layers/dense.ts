@@ -1,58 +1,94 @@
 import type { Backend, Tensor } from '../../backends/backend';
-import type { Random } from '../../random';
-import type { Layer, ParameterSpec, WeightRules } from './layer';
+import { constant, normals } from './initialize';
+import type { LayerFactory, ParameterSpec, Point, WeightRules } from './layer';
+import { at, sizeOf, unary } from './unary';
 
-/** y = x W + b with x [N, inputs], W [inputs, outputs], b [outputs]. */
-export function dense(name: string, inputs: number, outputs: number, gain: number): Layer {
+export interface DenseOptions {
+  units: number;
+  /** Standard deviation of the initial weights times the square root of the inputs; 1 where left out. */
+  gain?: number;
+  /** Standard deviation of the initial weights, whatever the inputs; overrides `gain`. */
+  deviation?: number;
+}
+
+/** y = x W + b over the last axis: x [N, ..., inputs], W [inputs, units], b [units]. */
+export function dense({ units, gain = 1, deviation }: DenseOptions): LayerFactory {
+  return (shape = []) => {
+    const inputs = shape.at(-1) ?? 1;
+    const outputShape = [...shape.slice(0, -1), units];
+    const spread = deviation ?? gain / Math.sqrt(inputs);
+    return unary({
+      outputShape,
+      parameters: [weight(inputs, units, spread), bias(units)],
+      multiplyAdds: sizeOf(shape) * units,
+      forward({ backend }, parameters, input) {
+        const product = backend.matMul(asRows(backend, input), at(parameters, 0));
+        const sum = backend.add(product, at(parameters, 1));
+        return { output: backend.reshape(sum, [input.shape[0] ?? 0, ...outputShape]) };
+      },
+      jvpInput: (backend, point, tangent) =>
+        like(point.output, backend, rowsTimes(backend, tangent, at(point.parameters, 0), false)),
+      vjpInput: (backend, point, cotangent) =>
+        like(
+          at(point.inputs, 0),
+          backend,
+          rowsTimes(backend, cotangent, at(point.parameters, 0), true),
+        ),
+      weights: denseWeightRules(inputs, units),
+    });
+  };
+}
+
+function rowsTimes(backend: Backend, a: Tensor, w: Tensor, transposeB: boolean): Tensor {
+  return backend.matMul(asRows(backend, a), w, { transposeB });
+}
+
+/** All axes but the last as one: [N, ..., n] -> [rows, n]. */
+function asRows(backend: Backend, a: Tensor): Tensor {
+  return a.shape.length === 2 ? a : backend.reshape(a, [-1, a.shape.at(-1) ?? 1]);
+}
+
+function like(model: Tensor, backend: Backend, rows: Tensor): Tensor {
+  return model.shape.length === 2 ? rows : backend.reshape(rows, model.shape);
+}
+
+function weight(inputs: number, units: number, deviation: number): ParameterSpec {
+  const shape = [inputs, units];
+  const initialize = normals(shape, deviation);
+  return { name: 'weight', shape, role: 'kernel', fileOrder: [1, 0], initialize };
+}
+
+function bias(units: number): ParameterSpec {
+  return { name: 'bias', shape: [units], role: 'vector', initialize: constant([units], 0) };
+}
+
+function denseWeightRules(inputs: number, units: number): WeightRules {
+  const rowsOf = (backend: Backend, { inputs: [x] }: Point) => asRows(backend, at([x], 0));
   return {
-    name,
-    outputShape: [outputs],
-    parameters: [weight(inputs, outputs, gain), bias(outputs)],
-    forward(backend, [w, b], input) {
-      const output = backend.add(backend.matMul(input, at(w)), at(b));
-      return { output, saved: [input] };
+    jvp(backend, point, tangents) {
+      const product = backend.matMul(rowsOf(backend, point), at(tangents, 0));
+      return like(point.output, backend, backend.add(product, at(tangents, 1)));
     },
-    jvpInput: (backend, [w], _point, tangent) => backend.matMul(tangent, at(w)),
-    vjpInput: (backend, [w], _point, cotangent) =>
-      backend.matMul(cotangent, at(w), { transposeB: true }),
-    weights: denseWeightRules(inputs, outputs),
-  };
-}
-
-function weight(inputs: number, outputs: number, gain: number): ParameterSpec {
-  const deviation = gain / Math.sqrt(inputs);
-  return {
-    name: 'weight',
-    shape: [inputs, outputs],
-    initialize: (random: Random) =>
-      Float32Array.from({ length: inputs * outputs }, () => deviation * random.normal()),
-  };
-}
-
-function bias(outputs: number): ParameterSpec {
-  return { name: 'bias', shape: [outputs], initialize: () => new Float32Array(outputs) };
-}
-
-function denseWeightRules(inputs: number, outputs: number): WeightRules {
-  return {
-    jvp: (backend, { saved: [x] }, [dw, db]) => backend.add(backend.matMul(at(x), at(dw)), at(db)),
-    vjp: (backend, { saved: [x] }, cotangent) => [
-      backend.matMul(at(x), cotangent, { transposeA: true }),
-      backend.sumRows(cotangent),
-    ],
-    kernel: (backend, { saved: [x] }, uses) =>
-      isGramCheaper(at(x).shape[0] ?? 0, inputs, outputs, uses)
-        ? gramKernel(backend, at(x))
-        : factoredKernel(backend, at(x)),
+    vjp(backend, point, cotangent) {
+      const rows = asRows(backend, cotangent);
+      const product = backend.matMul(rowsOf(backend, point), rows, { transposeA: true });
+      return [product, backend.sum(rows, [0])];
+    },
+    kernel(backend, point, uses) {
+      const x = rowsOf(backend, point);
+      const isGram = isGramCheaper(x.shape[0] ?? 0, inputs, units, uses);
+      const product = isGram ? gramKernel(backend, x) : factoredKernel(backend, x);
+      return (cotangent) => like(point.output, backend, product(asRows(backend, cotangent)));
+    },
   };
 }
 
 /** Multiply-adds of building X X^T once and using it, against X (X^T u) each time. */
-function isGramCheaper(samples: number, inputs: number, outputs: number, uses: number): boolean {
-  return samples * (inputs + uses * outputs) < 2 * uses * inputs * outputs;
+function isGramCheaper(rows: number, inputs: number, units: number, uses: number): boolean {
+  return rows * (inputs + uses * units) < 2 * uses * inputs * units;
 }
 
-/** u -> (X X^T + 1) u with the [N, N] Gram matrix of the inputs; the 1 is the bias. */
+/** u -> (X X^T + 1) u with the [rows, rows] Gram matrix of the inputs; the 1 is the bias. */
 function gramKernel(backend: Backend, x: Tensor): (cotangent: Tensor) => Tensor {
   const one = backend.tensor(Float32Array.of(1), []);
   const gram = backend.add(backend.matMul(x, x, { transposeB: true }), one);
@@ -64,11 +100,6 @@ function factoredKernel(backend: Backend, x: Tensor): (cotangent: Tensor) => Ten
   return (cotangent) =>
     backend.add(
       backend.matMul(x, backend.matMul(x, cotangent, { transposeA: true })),
-      backend.sumRows(cotangent),
+      backend.sum(cotangent, [0]),
     );
-}
-
-function at(tensor: Tensor | undefined): Tensor {
-  if (!tensor) throw new TypeError('A dense layer was given fewer tensors than it has weights.');
-  return tensor;
 }
