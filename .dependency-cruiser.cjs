@@ -60,13 +60,13 @@ module.exports = {
       'spec-is-pure',
       'Reading a spec starts nothing and computes nothing.',
       { path: `${server}/spec/` },
-      [`${server}/protocol/`, `${server}/engine/data/inspect/`],
+      [`${server}/protocol/`, `${server}/engine/(data/inspect|network)/`],
     ),
     onlyImports(
       'language-is-pure',
       'Editor features see documents, specs and views of runs; they start nothing.',
       { path: `${server}/language/` },
-      [`${server}/protocol/`, `${server}/spec/`],
+      [`${server}/protocol/`, `${server}/spec/`, `${server}/engine/network/describe-network\\.ts$`],
     ),
     {
       name: 'language-starts-no-process',

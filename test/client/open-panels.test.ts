@@ -5,7 +5,8 @@ import { OpenPanels } from '../../client/src/results/open-panels';
 function store() {
   const values = new Map<string, unknown>();
   return {
-    get: <Value>(key: string, fallback: Value) => (values.get(key) as Value | undefined) ?? fallback,
+    get: <Value>(key: string, fallback: Value) =>
+      (values.get(key) as Value | undefined) ?? fallback,
     update: (key: string, value: unknown) => {
       // What is kept is text.
       values.set(key, JSON.parse(JSON.stringify(value)));

@@ -51,7 +51,7 @@ describe('hover on keys and values', () => {
 
   test('the model tells its layers and parameters', async () => {
     const text = await hoverText(validSpec.replace('model', 'mo<|>del'));
-    expect(text).toContain('| dense1 | 30 x 400 | 12,030 |');
+    expect(text).toContain('| dense1 | 30 | 12,030 | 24 kFLOP |');
     expect(text).toContain('**12,860 parameters**');
   });
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { didYouMean, editDistance } from '../../server/src/spec/did-you-mean';
-import { layersOf, parameterCount } from '../../server/src/spec/estimate';
 import { experimentHash } from '../../server/src/spec/experiment-hash';
 import { loadExperiment } from '../../server/src/spec/load-experiment';
 import { isInside, resolveDataPath } from '../../server/src/spec/resolve-path';
@@ -125,17 +124,4 @@ describe('guesses', () => {
     expect(editDistance('abcd', 'abdc')).toBe(1);
     expect(editDistance('kitten', 'sitting')).toBe(3);
   });
-});
-
-test('LeNet-300-100 has 266,610 parameters', () => {
-  const model = {
-    architecture: 'mlp',
-    hidden: [300, 100],
-    activation: 'relu',
-    classes: 10,
-  } as const;
-  expect(parameterCount({ ...model, hidden: [...model.hidden] }, 784)).toBe(266_610);
-  expect(layersOf({ ...model, hidden: [] }, 4)).toEqual([
-    { name: 'dense1', inputs: 4, outputs: 10, parameters: 50 },
-  ]);
 });

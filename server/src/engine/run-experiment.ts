@@ -60,6 +60,7 @@ async function prepare(
   const dataSets = readAllData(experiment, host);
   const inputShape = [...dataSets.values()][0]?.inputShape ?? [];
   const network = networkFor(experiment, inputShape);
+  for (const data of dataSets.values()) checkTokens(data, network);
   const context: RunContext = { experiment, backend, network, dataSets, host };
   if (before && resumeFrom) {
     const reason = 'The run began on it, and another would give other bits.';
@@ -114,6 +115,22 @@ function checkFits(data: DataSet, { model }: Experiment, earlier: Map<string, Da
         `(0 to ${model.classes - 1}). Raise \`model.classes\` or change \`label_offset\`.`,
       pointer,
     );
+}
+
+/** Numbers of tokens that are none would be looked up anywhere. */
+function checkTokens({ name, train, test }: DataSet, { vocabulary }: Network): void {
+  if (vocabulary === undefined) return;
+  const isToken = (value: number) => Number.isInteger(value) && value >= 0 && value < vocabulary;
+  for (const { inputs } of [train, test]) {
+    const wrong = inputs.find((value) => !isToken(value));
+    if (wrong === undefined) continue;
+    throw new EngineError(
+      'fip/shape-mismatch',
+      `The network reads numbers of tokens from 0 to ${vocabulary - 1}, and \`${name}\` has the value ${wrong}. ` +
+        'Set `normalize: false` on the data, or raise `vocabulary`.',
+      `/data/${name}`,
+    );
+  }
 }
 
 function announce(

@@ -8,7 +8,7 @@ import { dataDocs } from './data-docs';
 import { outcomeOf } from './expectation-outcome';
 import type { LatestRun } from './latest-run';
 import { legMetrics } from './leg-metrics';
-import { modelDocs } from './model-docs';
+import { layerDocs, modelDocs } from './model-docs';
 import { keyDocs, variantDocs } from './schema-docs';
 
 /** The hover at an offset of a spec, with what the latest run measured; null where there is nothing to say. */
@@ -43,6 +43,7 @@ function specParts(checked: CheckedSpec, { pointer, isKey }: CursorPlace): strin
   const parts: (string | undefined)[] = [];
   if (parentPointer(pointer) === '/data' && isKey) parts.push(dataDocs(checked, name));
   if (pointer === '/model' || parentPointer(pointer) === '/model') parts.push(modelDocs(checked));
+  if (parentPointer(pointer) === '/model/layers') parts.push(layerDocs(checked, Number(name)));
   const reference = place?.node['x-ref'];
   if (reference === 'data' && !isKey) parts.push(dataDocs(checked, String(value)));
   if (!isKey) parts.push(chosenVariant(checked, pointer, value));

@@ -1,35 +1,57 @@
-/** The layers of a spec's model, with their shapes and parameters. */
+/** The layers of a spec's model, with their shapes, weights and costs. */
+import type { LayerFacts } from '../engine/network/describe-network';
 import type { CheckedSpec } from '../spec/check-spec';
-import { layersOf } from '../spec/estimate';
-import type { Model } from '../spec/experiment';
-import { isRecord } from '../spec/schema-node';
+
+/** Rows of a table in a hover; a deep network has more layers than anybody reads there. */
+const MOST_ROWS = 24;
 
 /** A Markdown table of the model's layers; undefined where the model or the size of its inputs is not known. */
-export function modelDocs({ resolved, facts, known }: CheckedSpec): string | undefined {
-  const model = modelOf(resolved);
+export function modelDocs({ facts, known, network }: CheckedSpec): string | undefined {
   const data = facts.uses.map(({ name }) => name).find((name) => known.get(name)?.inputShape);
   const shape = data === undefined ? undefined : known.get(data)?.inputShape;
-  if (!model || !shape || data === undefined) return undefined;
+  if (!network || !shape || data === undefined) return undefined;
   const features = shape.reduce((product, size) => product * size, 1);
-  const layers = layersOf(model, features);
-  const total = layers.reduce((sum, { parameters }) => sum + parameters, 0);
-  const rows = layers.map(
-    ({ name, inputs, outputs, parameters }) =>
-      `| ${name} | ${outputs} x ${inputs} | ${parameters.toLocaleString('en')} |`,
-  );
+  const total = `**${counted(network.parameters)} parameters**, ${flops(network.multiplyAdds)} a sample.`;
   return [
     `Reads \`${data}\`, ${shape.join(' x ')} (${features} features).`,
-    ['| layer | weights | parameters |', '|---|---:|---:|', ...rows].join('\n'),
-    `**${total.toLocaleString('en')} parameters** in all.`,
+    [
+      '| layer | output | parameters | cost |',
+      '|---|---:|---:|---:|',
+      ...rows(network.layers),
+    ].join('\n'),
+    total,
   ].join('\n\n');
 }
 
-/** The model, where it is well formed enough to count its layers. */
-function modelOf(resolved: unknown): Model | undefined {
-  const model = isRecord(resolved) ? resolved['model'] : undefined;
-  if (!isRecord(model) || model['architecture'] !== 'mlp') return undefined;
-  const { hidden, classes } = model;
-  const isWidth = (width: unknown) => Number.isInteger(width) && (width as number) > 0;
-  const counts = Array.isArray(hidden) && hidden.every(isWidth) && isWidth(classes);
-  return counts ? (model as unknown as Model) : undefined;
+/** What one layer of the spec's own list gives out; undefined where that is not known. */
+export function layerDocs({ network }: CheckedSpec, index: number): string | undefined {
+  const layer = network?.layers[index];
+  if (!layer) return undefined;
+  const { outputShape, parameters, multiplyAdds } = layer;
+  const cost = multiplyAdds > 0 ? `, ${flops(multiplyAdds)} a sample` : '';
+  return `Gives out ${outputShape.join(' x ')}; ${counted(parameters)} parameters${cost}.`;
+}
+
+/** Layers with weights; those without only bend what passes. */
+function rows(layers: readonly LayerFacts[]): string[] {
+  const weighty = layers.filter(({ parameters }) => parameters > 0);
+  const shown = weighty
+    .slice(0, MOST_ROWS)
+    .map(({ name, outputShape, parameters, multiplyAdds }) => {
+      const cost = multiplyAdds > 0 ? flops(multiplyAdds) : '';
+      return `| ${name} | ${outputShape.join(' x ')} | ${counted(parameters)} | ${cost} |`;
+    });
+  const rest = weighty.length - MOST_ROWS;
+  return rest > 0 ? [...shown, `| and ${rest} more | | | |`] : shown;
+}
+
+const counted = (number: number) => number.toLocaleString('en');
+
+/** Two operations for each multiply-add. */
+function flops(multiplyAdds: number): string {
+  const units = ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP'];
+  let value = 2 * multiplyAdds;
+  let unit = 0;
+  for (; value >= 1000 && unit < units.length - 1; unit++) value /= 1000;
+  return `${Number(value.toPrecision(3))} ${units[unit] ?? ''}`;
 }

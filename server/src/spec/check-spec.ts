@@ -1,6 +1,8 @@
 /** SpecDocument -> Experiment, or the reasons why not. */
+import type { NetworkFacts } from '../engine/network/describe-network';
 import { checkFiles } from './check-files';
 import type { FilePlaces } from './check-files';
+import { checkNetwork, type CheckedNetwork } from './check-network';
 import type { DataInspector, DataKnowledge } from './data-inspector';
 import type { Experiment } from './experiment';
 import { checkSchema } from './schema';
@@ -22,6 +24,8 @@ export interface CheckedSpec {
   facts: SpecFacts;
   /** What the headers of the data files tell, by data set. */
   known: ReadonlyMap<string, DataKnowledge>;
+  /** What there is to know of the network, where its shapes are known and fit. */
+  network?: NetworkFacts;
   /** Only where there is no error. */
   experiment?: Experiment;
 }
@@ -48,8 +52,12 @@ export async function checkSpec(
   const invalid = (pointer: string) =>
     errors.some(({ instancePath }) => `${instancePath}/`.startsWith(`${pointer}/`));
   const files = await checkFiles(document, resolved, facts, inspector, places, invalid);
+  const { network, diagnostics: misfits }: CheckedNetwork = invalid('/model')
+    ? { diagnostics: [] }
+    : checkNetwork(document, resolved, facts, files.known);
   const found = [
     ...schemaDiagnostics(document, errors),
+    ...misfits,
     ...semanticDiagnostics({ document, facts, known: files.known }),
     ...files.diagnostics,
   ];
@@ -60,6 +68,7 @@ export async function checkSpec(
     ...none,
     diagnostics,
     known: files.known,
+    ...(network && { network }),
     ...(isValid && { experiment: resolved as Experiment }),
   };
 }

@@ -40,6 +40,7 @@ export const specCodes = [
   'fip/ramp',
   'fip/labels-outside-head',
   'fip/input-shape',
+  'fip/shape-mismatch',
   'fip/metric-needs-data',
   'fip/metric-takes-no-data',
   'fip/not-kept',

@@ -10,7 +10,36 @@ export type Data = GlyphsData | IdxData | CsvData;
  *
  *
  */
-export type Model = MlpModel;
+export type Model =
+  | MlpModel
+  | Lenet300Model
+  | Lenet5Model
+  | Cnn4Model
+  | Vgg11Model
+  | Vgg16Model
+  | Resnet18Model
+  | VitModel
+  | DeitModel
+  | BertModel
+  | LayersModel;
+/**
+ * A layer.
+ *
+ *
+ */
+export type Layer =
+  | DenseLayer
+  | Conv2DLayer
+  | MaxPoolLayer
+  | AveragePoolLayer
+  | GlobalAveragePoolLayer
+  | BatchNormLayer
+  | LayerNormLayer
+  | ReluLayer
+  | GeluLayer
+  | TanhLayer
+  | FlattenLayer
+  | DropoutLayer;
 /**
  * The optimiser of a training run or a penalty solver.
  *
@@ -182,6 +211,431 @@ export interface MlpModel {
   classes: number;
 }
 /**
+ * LeNet-300-100 (LeCun et al., 1998): the multi-layer perceptron with hidden layers of 300 and 100 units that pruning is measured on.
+ *
+ *
+ */
+export interface Lenet300Model {
+  /**
+   * The multi-layer perceptron with hidden layers of 300 and 100 units.
+   */
+  architecture: 'lenet_300_100';
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * LeNet-5 (LeCun et al., 1998), as it is used today: two convolutions with relu and max pooling, three dense layers. Reads images.
+ *
+ *
+ */
+export interface Lenet5Model {
+  /**
+   * LeNet-5: two convolutions and three dense layers.
+   */
+  architecture: 'lenet5';
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * Four convolutions of 3 x 3 in two blocks with max pooling, and a dense head. Reads images.
+ *
+ *
+ */
+export interface Cnn4Model {
+  /**
+   * Four convolutions in two blocks.
+   */
+  architecture: 'cnn4';
+  /**
+   * Filters of the first block; the second has twice as many.
+   */
+  width: number;
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * VGG-11 (Simonyan and Zisserman, 2015) for small images: eight convolutions with batch normalisation in five blocks, and one dense layer. Weights are named as torchvision names them. Reads images of 32 x 32 and more.
+ *
+ *
+ */
+export interface Vgg11Model {
+  /**
+   * VGG-11 for small images.
+   */
+  architecture: 'vgg11';
+  /**
+   * Filters of the first block; later ones have up to eight times as many.
+   */
+  width: number;
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * VGG-16 (Simonyan and Zisserman, 2015) for small images: thirteen convolutions with batch normalisation in five blocks, and one dense layer. Weights are named as torchvision names them. Reads images of 32 x 32 and more.
+ *
+ *
+ */
+export interface Vgg16Model {
+  /**
+   * VGG-16 for small images.
+   */
+  architecture: 'vgg16';
+  /**
+   * Filters of the first block; later ones have up to eight times as many.
+   */
+  width: number;
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * ResNet-18 (He et al., 2016) for small images: a first convolution of 3 x 3 without pooling, then eight residual blocks. Weights are named as torchvision names them. Reads images.
+ *
+ *
+ */
+export interface Resnet18Model {
+  /**
+   * ResNet-18 for small images.
+   */
+  architecture: 'resnet18';
+  /**
+   * Filters of the first stage; later ones have two, four and eight times as many.
+   */
+  width: number;
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * Vision transformer (Dosovitskiy et al., 2021) of any size. Weights are named as Hugging Face names them. Reads images.
+ *
+ *
+ */
+export interface VitModel {
+  /**
+   * Vision transformer.
+   */
+  architecture: 'vit';
+  /**
+   * Side of the square patches that the image is cut into. The image must divide into them.
+   */
+  patch: number;
+  /**
+   * Numbers in a token. Divisible by `heads`.
+   */
+  width: number;
+  /**
+   * Number of encoder blocks.
+   */
+  depth: number;
+  /**
+   * Attention heads of a block.
+   */
+  heads: number;
+  /**
+   * Width of the hidden layer in a block; four times `width` where left out.
+   */
+  hidden?: number;
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * Data-efficient image transformer (Touvron et al., 2021): a vision transformer with a further token for distillation. Weights are named as Hugging Face names them. Reads images.
+ *
+ *
+ */
+export interface DeitModel {
+  /**
+   * Data-efficient image transformer.
+   */
+  architecture: 'deit';
+  /**
+   * Side of the square patches that the image is cut into. The image must divide into them.
+   */
+  patch: number;
+  /**
+   * Numbers in a token. Divisible by `heads`.
+   */
+  width: number;
+  /**
+   * Number of encoder blocks.
+   */
+  depth: number;
+  /**
+   * Attention heads of a block.
+   */
+  heads: number;
+  /**
+   * Width of the hidden layer in a block; four times `width` where left out.
+   */
+  hidden?: number;
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * BERT (Devlin et al., 2019) encoder of any size with a classification head. Weights are named as Hugging Face names them. Reads rows of token numbers, 0 for padding.
+ *
+ *
+ */
+export interface BertModel {
+  /**
+   * BERT encoder with a classification head.
+   */
+  architecture: 'bert';
+  /**
+   * Number of different tokens.
+   */
+  vocabulary: number;
+  /**
+   * Numbers in a token. Divisible by `heads`.
+   */
+  width: number;
+  /**
+   * Number of encoder blocks.
+   */
+  depth: number;
+  /**
+   * Attention heads of a block.
+   */
+  heads: number;
+  /**
+   * Width of the hidden layer in a block; four times `width` where left out.
+   */
+  hidden?: number;
+  /**
+   * Longest sequence that has positions.
+   */
+  positions: number;
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * A network of your own: layers in a row, from input to output. A dense head with one output per class is added at the end.
+ *
+ *
+ */
+export interface LayersModel {
+  /**
+   * Layers of your own, in a row.
+   */
+  architecture: 'layers';
+  /**
+   * The layers, from input to output. The head is added behind them.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   */
+  layers: Layer[];
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
+ * A dense layer: every output sees every input; of tokens, each by itself.
+ *
+ *
+ */
+export interface DenseLayer {
+  /**
+   * A dense layer: every output sees every input; of tokens, each by itself.
+   */
+  type: 'dense';
+  /**
+   * Number of outputs.
+   */
+  units: number;
+}
+/**
+ * A convolution over an image.
+ *
+ *
+ */
+export interface Conv2DLayer {
+  /**
+   * A convolution over an image.
+   */
+  type: 'conv2d';
+  /**
+   * Number of filters: channels of the output.
+   */
+  filters: number;
+  /**
+   * Side of the square filters.
+   */
+  kernel: number;
+  /**
+   * Pixels from one window to the next.
+   */
+  stride: number;
+  /**
+   * Zeros around the image on each side. `same` keeps its size at stride 1, for filters with an odd side.
+   */
+  padding: 'same' | number;
+  /**
+   * Separate groups of channels and filters; as many as channels is a depthwise convolution.
+   */
+  groups: number;
+  /**
+   * Whether each filter has a bias.
+   */
+  bias: boolean;
+}
+/**
+ * The largest value under each window.
+ *
+ *
+ */
+export interface MaxPoolLayer {
+  /**
+   * The largest value under each window.
+   */
+  type: 'max_pool';
+  /**
+   * Side of the square windows.
+   */
+  size: number;
+  /**
+   * Pixels from one window to the next; the size where left out.
+   */
+  stride?: number;
+  /**
+   * Pixels around the image on each side; less than the size.
+   */
+  padding: number;
+}
+/**
+ * The mean value under each window.
+ *
+ *
+ */
+export interface AveragePoolLayer {
+  /**
+   * The mean value under each window.
+   */
+  type: 'average_pool';
+  /**
+   * Side of the square windows.
+   */
+  size: number;
+  /**
+   * Pixels from one window to the next; the size where left out.
+   */
+  stride?: number;
+  /**
+   * Pixels around the image on each side; less than the size.
+   */
+  padding: number;
+}
+/**
+ * The mean over all pixels of each channel.
+ *
+ *
+ */
+export interface GlobalAveragePoolLayer {
+  /**
+   * The mean over all pixels of each channel.
+   */
+  type: 'global_average_pool';
+}
+/**
+ * Batch normalisation: by the batch while the first network is trained, by frozen running statistics along the path.
+ *
+ *
+ */
+export interface BatchNormLayer {
+  /**
+   * Batch normalisation: by the batch while the first network is trained, by frozen running statistics along the path.
+   */
+  type: 'batch_norm';
+}
+/**
+ * Layer normalisation over the last axis.
+ *
+ *
+ */
+export interface LayerNormLayer {
+  /**
+   * Layer normalisation over the last axis.
+   */
+  type: 'layer_norm';
+}
+/**
+ * max(x, 0).
+ *
+ *
+ */
+export interface ReluLayer {
+  /**
+   * max(x, 0).
+   */
+  type: 'relu';
+}
+/**
+ * x times the probability that a standard normal number is below x.
+ *
+ *
+ */
+export interface GeluLayer {
+  /**
+   * x times the probability that a standard normal number is below x.
+   */
+  type: 'gelu';
+}
+/**
+ * The hyperbolic tangent.
+ *
+ *
+ */
+export interface TanhLayer {
+  /**
+   * The hyperbolic tangent.
+   */
+  type: 'tanh';
+}
+/**
+ * All numbers of a sample in a row. Done before the head by itself.
+ *
+ *
+ */
+export interface FlattenLayer {
+  /**
+   * All numbers of a sample in a row.
+   */
+  type: 'flatten';
+}
+/**
+ * Zeroes numbers at random while the first network is trained; does nothing along the path.
+ *
+ *
+ */
+export interface DropoutLayer {
+  /**
+   * Zeroes numbers at random while the first network is trained; does nothing along the path.
+   */
+  type: 'dropout';
+  /**
+   * Probability that a number is zeroed.
+   */
+  rate: number;
+}
+/**
  * How the first network comes to be: trained here (`train`) or read from a file (`weights`).
  *
  *
@@ -189,7 +643,7 @@ export interface MlpModel {
 export interface Start {
   train?: Train;
   /**
-   * A safetensors file with the weights, named as FIP Lab writes them (`dense1.weight`, `dense1.bias`, ...). Every checkpoint of a run is such a file.
+   * A safetensors file with the weights, named and ordered as FIP Lab writes them: as PyTorch has them (`dense1.weight` of [outputs, inputs], `dense1.bias`, ...), those of `resnet18` and `vgg` as torchvision names them, those of transformers as Hugging Face does. Every checkpoint of a run is such a file.
    */
   weights?: string;
 }

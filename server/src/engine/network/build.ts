@@ -72,7 +72,7 @@ export class NetworkBuilder {
       return { node: this.nodes.length - 1, shape: layer.outputShape };
     } catch (error) {
       if (!(error instanceof ShapeError)) throw error;
-      throw new ShapeError(`layer \`${name}\` ${error.message}`);
+      throw new ShapeError(`the layer \`${name}\` ${error.message}`);
     }
   }
 

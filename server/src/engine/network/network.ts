@@ -26,6 +26,8 @@ export interface Network {
   readonly inputs: number;
   /** Numbers in one output: for a classifier, the number of classes. */
   readonly outputs: number;
+  /** Where inputs are numbers of tokens: how many there are. */
+  readonly vocabulary?: number;
 }
 
 /** Seeded initial weights. */

@@ -1,25 +1,40 @@
 import type { DataSet } from '../data/data-set';
 import { linearise } from '../geometry/linearisation';
+import type { ForwardContext } from '../network/layers/layer';
+import { readMeasured, type Measured } from '../network/statistics';
 import { gatherInputs, gatherLabels, type RunContext } from '../run-context';
 import { crossEntropy } from './cross-entropy';
 
-/** Mean cross-entropy on some training samples and its gradient in weight space. */
+export interface LossGradient {
+  /** Mean cross-entropy, in nats. */
+  value: number;
+  gradient: Float32Array;
+  /** What batch norms measured; empty outside of training. */
+  measured: Measured;
+}
+
+/**
+ * Mean cross-entropy on some training samples and its gradient in weight space.
+ * @param training present while the first network is trained, see `ForwardContext`
+ */
 export async function lossGradient(
   { backend, network }: RunContext,
   weights: Float32Array,
   data: DataSet,
   indices: Uint32Array,
-): Promise<{ value: number; gradient: Float32Array }> {
+  training?: ForwardContext['training'],
+): Promise<LossGradient> {
   const inputs = gatherInputs(data.train, indices);
   const labels = gatherLabels(data.train, indices);
   return backend.scope(async () => {
     const batch = backend.tensor(inputs, [indices.length, network.inputs]);
-    const linearisation = linearise(backend, network, weights, batch);
-    const logits = await backend.read(linearisation.outputs);
-    const { loss, cotangent } = crossEntropy(logits, labels);
-    const gradient = await linearisation.vjp(
-      backend.tensor(cotangent, linearisation.outputs.shape),
-    );
-    return { value: loss, gradient };
+    const linearisation = linearise(backend, network, weights, batch, training);
+    const { outputs, points } = linearisation;
+    const { loss, cotangent } = crossEntropy(await backend.read(outputs), labels);
+    const gradient = await linearisation.vjp(backend.tensor(cotangent, outputs.shape));
+    const measured = training
+      ? await readMeasured(backend, network, points)
+      : new Map<number, Float32Array>();
+    return { value: loss, gradient, measured };
   });
 }

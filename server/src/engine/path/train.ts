@@ -1,11 +1,13 @@
 import type { Train } from '../../spec/experiment';
 import { EngineError } from '../engine-error';
 import { finite } from '../metrics/measure';
+import type { Layout } from '../network/layout';
+import { blendStatistics, keepStatistics } from '../network/statistics';
 import { Random } from '../random';
 import type { Run } from '../run';
 import { dataSetOf } from '../run-context';
-import { lossGradient } from './loss-gradient';
-import { createOptimizer } from './optimizers';
+import { lossGradient, type LossGradient } from './loss-gradient';
+import { createOptimizer, type Optimizer } from './optimizers';
 
 /** Progress events, and saved states, in a whole training. */
 const REPORTS = 50;
@@ -38,16 +40,31 @@ export async function train(run: Run, spec: Train): Promise<boolean> {
     }
     const from = (record.training.batches % perEpoch) * spec.batch_size;
     const indices = order.slice(from, from + spec.batch_size);
-    const { value, gradient } = await lossGradient(context, run.weights, data, indices);
-    if (!Number.isFinite(value)) throw diverged(record.training.batches);
-    optimizer.update(run.weights, gradient);
-    note(run, value);
+    // A stream for each batch, so that a resumed run drops the same units.
+    const random = Random.of(experiment.seed, 'train', 'drop', record.training.batches);
+    const found = await lossGradient(context, run.weights, data, indices, { random });
+    if (!Number.isFinite(found.value)) throw diverged(record.training.batches);
+    update(run.weights, found, optimizer, network.layout);
+    note(run, found.value);
     if (record.training.batches % every === 0 || record.training.batches === total) {
       reportProgress(run, spec, epoch, record.training.batches / total);
       run.save(optimizer.state());
     }
   }
   return true;
+}
+
+/** One update of the weights by the optimiser, and of the running statistics by what was measured. */
+function update(
+  weights: Float32Array,
+  { gradient, measured }: LossGradient,
+  optimizer: Optimizer,
+  layout: Layout,
+): void {
+  const before = measured.size > 0 ? weights.slice() : weights;
+  optimizer.update(weights, gradient);
+  keepStatistics(layout, before, weights);
+  blendStatistics(layout, weights, measured);
 }
 
 function note(run: Run, loss: number): void {

@@ -12,7 +12,10 @@ const ACTIVATIONS = {
 };
 
 /** Dense layers with a non-linearity between them; an image is read as a row of numbers. */
-export function multiLayerPerceptron(model: MlpModel, inputShape: readonly number[]): Network {
+export function multiLayerPerceptron(
+  model: Omit<MlpModel, 'architecture'>,
+  inputShape: readonly number[],
+): Network {
   const { layer: activation, gain } = ACTIVATIONS[model.activation];
   const net = new NetworkBuilder([sizeOf(inputShape)]);
   let x = net.input;

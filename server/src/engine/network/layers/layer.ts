@@ -79,4 +79,7 @@ export interface WeightRules {
 export type LayerFactory = (...inputShapes: readonly (readonly number[])[]) => Layer;
 
 /** Shapes that do not fit: the second half of a sentence, such as `needs an image, not 784 numbers`. */
-export class ShapeError extends Error {}
+export class ShapeError extends Error {
+  /** The number of the layer, counted from 0, where the spec lists layers. */
+  layer?: number;
+}

@@ -1,6 +1,7 @@
 import type { PenaltySolver } from '../../../spec/experiment';
 import { readScalar } from '../../backends/backend';
 import { linearise } from '../../geometry/linearisation';
+import { keepStatistics } from '../../network/statistics';
 import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
 import { axpy, difference, norm } from '../../vector';
@@ -23,6 +24,7 @@ export function penalty(spec: PenaltySolver, leg: string, context: RunContext): 
       axpy((2 * spec.weight) / kept.count, await linearisation.vjp(drift), gradient);
       const moved = weights.slice();
       optimizer.update(moved, gradient);
+      keepStatistics(network.layout, weights, moved);
       const theta = difference(moved, weights);
       const change = linearisation.jvp(theta);
       const squared = await readScalar(backend, backend.dot(change, change));

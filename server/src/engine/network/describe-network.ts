@@ -1,0 +1,45 @@
+import type { Model } from '../../spec/experiment';
+import { buildNetwork } from './architectures';
+import type { LayoutEntry } from './layout';
+
+/** A layer of a network, before anything is computed. */
+export interface LayerFacts {
+  name: string;
+  /** Shape of one sample behind it. */
+  outputShape: readonly number[];
+  /** Learnt weights and biases that it owns. */
+  parameters: number;
+  /** Multiply-adds of one sample's forward pass. */
+  multiplyAdds: number;
+}
+
+export interface NetworkFacts {
+  layers: LayerFacts[];
+  parameters: number;
+  multiplyAdds: number;
+}
+
+/**
+ * What there is to know of a network before it is run. Cheap: no weight is made.
+ * @throws ShapeError where the architecture cannot read such samples
+ */
+export function describeNetwork(model: Model, inputShape: readonly number[]): NetworkFacts {
+  const { nodes, layout } = buildNetwork(model, inputShape);
+  const seen = new Set<LayoutEntry>();
+  const layers = nodes.map(({ name, layer, entries }) => {
+    const own = entries.flatMap((number) => layout.entries[number] ?? []);
+    const counted = own.filter((entry) => entry.role !== 'statistic' && !seen.has(entry));
+    counted.forEach((entry) => seen.add(entry));
+    const parameters = sum(counted.map(({ size }) => size));
+    return { name, outputShape: layer.outputShape, parameters, multiplyAdds: layer.multiplyAdds };
+  });
+  return {
+    layers,
+    parameters: sum(layers.map(({ parameters }) => parameters)),
+    multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

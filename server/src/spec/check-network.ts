@@ -1,0 +1,45 @@
+/** Whether shapes flow through the network, and what there is to know of it before a run. */
+import { describeNetwork, type NetworkFacts } from '../engine/network/describe-network';
+import { ShapeError } from '../engine/network/layers/layer';
+import type { DataKnowledge } from './data-inspector';
+import type { Model } from './experiment';
+import { isRecord } from './schema-node';
+import { specError } from './spec-diagnostic';
+import type { SpecDiagnostic } from './spec-diagnostic';
+import type { SpecDocument } from './spec-document';
+import type { SpecFacts } from './spec-facts';
+
+export interface CheckedNetwork {
+  network?: NetworkFacts;
+  diagnostics: SpecDiagnostic[];
+}
+
+/** Builds the network on the shape of the first data set in use, as far as model and shape are known. */
+export function checkNetwork(
+  document: SpecDocument,
+  resolved: unknown,
+  facts: SpecFacts,
+  known: ReadonlyMap<string, DataKnowledge>,
+): CheckedNetwork {
+  const model = isRecord(resolved) ? (resolved['model'] as Model) : undefined;
+  const name = facts.uses.map((use) => use.name).find((used) => known.get(used)?.inputShape);
+  const shape = name === undefined ? undefined : known.get(name)?.inputShape;
+  if (!model || name === undefined || !shape) return { diagnostics: [] };
+  try {
+    return { network: describeNetwork(model, shape), diagnostics: [] };
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    return { diagnostics: [misfit(document, error, name, shape)] };
+  }
+}
+
+function misfit(
+  document: SpecDocument,
+  error: ShapeError,
+  data: string,
+  shape: readonly number[],
+): SpecDiagnostic {
+  const part = error.layer === undefined ? '/model/architecture' : `/model/layers/${error.layer}`;
+  const message = `This network cannot be built on \`${data}\` (${shape.join(' x ')}): ${error.message}.`;
+  return specError('fip/shape-mismatch', document.rangeOf(part), message);
+}
