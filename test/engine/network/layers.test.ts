@@ -14,7 +14,6 @@ import {
   takeRow,
 } from '../../../server/src/engine/network/layers/embedding';
 import { gelu, geluTanh } from '../../../server/src/engine/network/layers/gelu';
-import { constant } from '../../../server/src/engine/network/layers/initialize';
 import type { LayerFactory } from '../../../server/src/engine/network/layers/layer';
 import { batchNorm, layerNorm } from '../../../server/src/engine/network/layers/normalize';
 import {
@@ -27,22 +26,9 @@ import { softmax } from '../../../server/src/engine/network/layers/softmax';
 import { sizeOf, unary } from '../../../server/src/engine/network/layers/unary';
 import type { Network } from '../../../server/src/engine/network/network';
 import { backendsToTest } from '../backends';
+import { probe } from './probe';
 import { expectDerivatives, pointOf, referenceJacobian, type Point } from '../derivatives';
 import type { Matrix } from '../reference-mlp';
-
-/** Adds a weight to every input: a layer behind it shows its derivative in its inputs as one in these weights. */
-const probe: LayerFactory = (shape = []) =>
-  unary({
-    outputShape: shape,
-    parameters: [{ name: 'offset', shape, role: 'vector', initialize: constant(shape, 0) }],
-    forward: ({ backend }, [offset], x) => ({ output: backend.add(x, offset!) }),
-    jvpInput: (_backend, _point, tangent) => tangent,
-    vjpInput: (_backend, _point, cotangent) => cotangent,
-    weights: {
-      jvp: (backend, { output }, [tangent]) => backend.add(backend.scale(output, 0), tangent!),
-      vjp: (backend, _point, cotangent) => [backend.sum(cotangent, [0])],
-    },
-  });
 
 /** A layer behind a probe. */
 function probed(shape: readonly number[], factory: LayerFactory): Network {

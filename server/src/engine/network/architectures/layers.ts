@@ -23,8 +23,8 @@ const LAYERS: { [Type in LayerSpec['type']]: Made<Type> } = {
   dense: ({ units }) => dense({ units, gain: GAIN }),
   conv2d: ({ padding, ...rest }) =>
     conv2d({ ...rest, padding: padding === 'same' ? Math.floor(rest.kernel / 2) : padding }),
-  max_pool: (spec) => (shape) => maxPool(windowsOf(spec))(shape ?? []),
-  average_pool: (spec) => (shape) => averagePool(windowsOf(spec))(shape ?? []),
+  max_pool: (spec) => (shape) => maxPool(windowsOf(spec))(shape),
+  average_pool: (spec) => (shape) => averagePool(windowsOf(spec))(shape),
   global_average_pool: () => globalAveragePool,
   batch_norm: () => batchNorm(EPSILON),
   layer_norm: () => layerNorm(EPSILON),
