@@ -85,10 +85,15 @@ function installCodeServer() {
   linkPrograms();
 }
 
-/** The links are made last, so that an installation that was interrupted does not pass for a whole one. */
+/**
+ * The links are made last, so that an installation that was interrupted does not pass for a whole one. A user's first
+ * call prints, before the version, that it wrote a configuration.
+ */
 const answers = () =>
   existsSync(join(vscodeFolder, 'bin/helpers/browser.sh')) &&
-  spawnSync(codeServer, ['--version'], { encoding: 'utf8' }).stdout?.startsWith(codeServerVersion);
+  spawnSync(codeServer, ['--version'], { encoding: 'utf8' })
+    .stdout?.split('\n')
+    .some((line) => line.startsWith(codeServerVersion));
 
 /** Throws where a step fails. */
 export function setUpE2e() {
