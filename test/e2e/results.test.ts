@@ -49,7 +49,7 @@ test('a reloaded window has the panel and the outcome again', () =>
   pictured(session, 'reloaded', async () => {
     const { workbench } = session;
     const before = await workbench.editor.inlays();
-    await workbench.reload();
+    await workbench.reload('fip.results');
     await workbench.editor.untilLoaded();
     await expect.poll(() => workbench.panel.text(), { timeout: 60_000 }).toMatch(/completed/i);
     await expect.poll(() => workbench.editor.inlays(), { timeout: 30_000 }).toEqual(before);

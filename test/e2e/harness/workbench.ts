@@ -61,8 +61,13 @@ export class Workbench {
     return this.page.locator('.part.statusbar').innerText();
   }
 
-  /** Reloads the window, as the command of that name does. */
-  async reload(): Promise<void> {
+  /**
+   * Reloads the window once the editor has saved that a view of this type is open: in a browser it saves its layout
+   * every few seconds and not on leaving the page.
+   */
+  async reload(viewType: string): Promise<void> {
+    const saved = () => this.page.evaluate(isInSavedState, viewType);
+    await expect.poll(saved, { timeout: 60_000 }).toBe(true);
     await this.page.reload();
     await this.untilReady();
   }
@@ -82,4 +87,24 @@ export class Workbench {
     await input.waitFor();
     await input.fill(key === 'F1' ? `>${text}` : text);
   }
+}
+
+/** Runs in the page: whether any of the editor's databases holds a value with this text. */
+async function isInSavedState(text: string): Promise<boolean> {
+  const answer = <Result>(request: IDBRequest<Result>) =>
+    new Promise<Result>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error(String(request.error)));
+    });
+  for (const { name } of await indexedDB.databases()) {
+    const database = await answer(indexedDB.open(name ?? ''));
+    const stores = [...database.objectStoreNames];
+    const values = await Promise.all(
+      stores.map((store) => answer(database.transaction(store).objectStore(store).getAll())),
+    );
+    database.close();
+    if (values.flat().some((value) => typeof value === 'string' && value.includes(text)))
+      return true;
+  }
+  return false;
 }
