@@ -1,11 +1,10 @@
 // Bundles the extension, the webview and the server into dist/. `--watch` goes on bundling.
 import esbuild from 'esbuild';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createRequire } from 'node:module';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyWasmBinaries } from './lib/wasm-binaries.mjs';
 
 const root = join(import.meta.dirname, '..');
-const require = createRequire(join(root, 'server/package.json'));
 const minify = !process.argv.includes('--watch');
 const common = {
   bundle: true,
@@ -40,6 +39,11 @@ const bundles = [
     external: ['@tensorflow/tfjs-node'],
   },
   {
+    ...node,
+    entryPoints: ['server/src/engine/backends/wasm-worker.ts'],
+    outfile: 'dist/server/wasm-worker.js',
+  },
+  {
     ...common,
     platform: 'browser',
     format: 'iife',
@@ -55,23 +59,8 @@ const bundles = [
   },
 ];
 
-/** The wasm binaries lie beside the engine, which is told where. */
-function copyWasm() {
-  const from = join(
-    dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')),
-    'wasm-out',
-  );
-  mkdirSync(join(root, 'dist/server'), { recursive: true });
-  for (const file of [
-    'tfjs-backend-wasm.wasm',
-    'tfjs-backend-wasm-simd.wasm',
-    'tfjs-backend-wasm-threaded-simd.wasm',
-  ])
-    cpSync(join(from, file), join(root, 'dist/server', file));
-}
-
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-copyWasm();
+copyWasmBinaries(join(root, 'dist/server'));
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await esbuild.context(options)).watch();
 } else {

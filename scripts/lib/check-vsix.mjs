@@ -20,6 +20,7 @@ const always = [
   'dist/server/language-server.js',
   'dist/server/cli.js',
   'dist/server/engine-process.js',
+  'dist/server/wasm-worker.js',
   'dist/server/tfjs-backend-wasm.wasm',
   'dist/server/tfjs-backend-wasm-simd.wasm',
   'samples/sparsify-glyphs.fip.yaml',

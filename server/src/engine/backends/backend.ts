@@ -73,8 +73,11 @@ export interface Backend {
   /** The transpose of `gatherRows`: [ids, n] -> [rows, n], rows that share a number are summed, in a fixed order. */
   scatterRows(values: Tensor, ids: Tensor, rows: number): Tensor;
 
-  /** Convolution without padding: x [N, H, W, C] with w [kh, kw, C, F] -> [N, oh, ow, F]. */
-  conv2d(x: Tensor, w: Tensor, stride: number): Tensor;
+  /**
+   * Convolution without padding: x [N, H, W, C] with w [kh, kw, C, F] -> [N, oh, ow, F]. Either the stride or the
+   * dilation, the distance between a filter's pixels (1 where left out), is 1.
+   */
+  conv2d(x: Tensor, w: Tensor, stride: number, dilation?: number): Tensor;
   /** Its transpose in x: dy [N, oh, ow, F] -> [N, H, W, C], the shape given. */
   conv2dInput(dy: Tensor, w: Tensor, stride: number, shape: readonly number[]): Tensor;
   /** Its transpose in w: -> [kh, kw, C, F], the shape given. */

@@ -59,7 +59,6 @@ function fit(
  */
 export function convolveSamples(
   backend: Backend,
-  tf: typeof tfjs,
   x: Tensor,
   dy: Tensor,
   stride: number,
@@ -67,9 +66,9 @@ export function convolveSamples(
 ): Tensor {
   const [kh = 1, kw = 1, channels = 0, filters = 0] = shape;
   return backend.tidy(() => {
-    const samplesLast = backend.transpose(x, [3, 1, 2, 0]) as tfjs.Tensor4D;
-    const asFilter = backend.transpose(dy, [1, 2, 0, 3]) as tfjs.Tensor4D;
-    const all = tf.conv2d(samplesLast, asFilter, 1, 'valid', 'NHWC', stride);
+    const samplesLast = backend.transpose(x, [3, 1, 2, 0]);
+    const asFilter = backend.transpose(dy, [1, 2, 0, 3]);
+    const all = backend.conv2d(samplesLast, asFilter, 1, stride);
     // Pixels at the far border that no window reaches.
     const reached = backend.slice(all, [0, 0, 0, 0], [channels, kh, kw, filters]);
     return backend.transpose(reached, [1, 2, 0, 3]);

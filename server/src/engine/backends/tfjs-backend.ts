@@ -128,8 +128,9 @@ export class TfjsBackend implements Backend {
     return scatterByProducts(this, this.tf, native(values), native(ids), rows);
   }
 
-  conv2d(x: Tensor, w: Tensor, stride: number): Tensor {
-    return this.tf.conv2d(native(x) as tfjs.Tensor4D, native(w) as tfjs.Tensor4D, stride, 'valid');
+  conv2d(x: Tensor, w: Tensor, stride: number, dilation = 1): Tensor {
+    const [image, filter] = [native(x) as tfjs.Tensor4D, native(w) as tfjs.Tensor4D];
+    return this.tf.conv2d(image, filter, stride, 'valid', 'NHWC', dilation);
   }
 
   conv2dInput(dy: Tensor, w: Tensor, stride: number, shape: readonly number[]): Tensor {
@@ -137,7 +138,7 @@ export class TfjsBackend implements Backend {
   }
 
   conv2dWeights(x: Tensor, dy: Tensor, stride: number, shape: readonly number[]): Tensor {
-    return convolveSamples(this, this.tf, x, dy, stride, shape);
+    return convolveSamples(this, x, dy, stride, shape);
   }
 
   tidy<Result extends Tensors>(work: () => Result): Result {
