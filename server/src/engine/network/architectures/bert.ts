@@ -8,7 +8,14 @@ import { maskOfIds } from '../layers/mask';
 import { addBias, timesTable } from '../layers/tied';
 import { shapeText } from '../layers/unary';
 import type { Network } from '../network';
-import { feedForward, norm, projection, residual, selfAttention } from './encoder';
+import {
+  feedForward,
+  norm,
+  projection,
+  residual,
+  selfAttention,
+  type EncoderSize,
+} from './encoder';
 
 /** All but the head: what a BERT encoder is made of. */
 export type BertSize = Pick<
@@ -61,17 +68,17 @@ function bertEncoder(net: NetworkBuilder, prefix: string, model: BertSize): Valu
   x = net.apply(`${names}.token_type_embeddings`, kind, x);
   x = net.apply(`${names}.LayerNorm`, norm, x);
   for (let i = 0; i < depth; i++)
-    x = block(net, `${prefix}encoder.layer.${i}`, x, mask, { heads, hidden });
+    x = bertBlock(net, `${prefix}encoder.layer.${i}`, x, { heads, hidden }, mask);
   return x;
 }
 
-/** Normalised after attention and after the hidden layer. */
-function block(
+/** A block of BERT on tokens [L, width], normalised after attention and after the hidden layer. */
+export function bertBlock(
   net: NetworkBuilder,
   name: string,
   x: Value,
-  mask: Value,
-  size: { heads: number; hidden: number },
+  size: EncoderSize,
+  mask?: Value,
 ): Value {
   const names = [`${name}.attention.self`, `${name}.attention.output`] as const;
   const attended = residual(net, `${name}.sum1`, selfAttention(net, names, x, size, mask), x);

@@ -40,7 +40,7 @@ function imageTransformer(
   const positions = { name: 'position_embeddings', rows, width, shape: [1, rows, width] };
   x = net.apply(`${prefix}.embeddings`, addedRows(positions), x);
   for (let i = 0; i < depth; i++)
-    x = block(net, `${prefix}.encoder.layer.${i}`, x, { heads, hidden });
+    x = vitBlock(net, `${prefix}.encoder.layer.${i}`, x, { heads, hidden });
   x = net.apply(`${prefix}.layernorm`, norm, x);
   return net.build(net.apply('classifier', projection(classes), net.apply('first', takeRow(0), x)));
 }
@@ -60,8 +60,8 @@ function patches(
   return net.apply(`${name}.patches`, mergePixels, grid);
 }
 
-/** Normalised before attention and before the hidden layer. */
-function block(net: NetworkBuilder, name: string, x: Value, size: EncoderSize): Value {
+/** A block of ViT and DeiT on tokens [L, width], normalised before attention and before the hidden layer. */
+export function vitBlock(net: NetworkBuilder, name: string, x: Value, size: EncoderSize): Value {
   const before = net.apply(`${name}.layernorm_before`, norm, x);
   const names = [`${name}.attention.attention`, `${name}.attention.output`] as const;
   const attended = residual(net, `${name}.sum1`, selfAttention(net, names, before, size), x);
