@@ -146,7 +146,7 @@ function workerThatAnswers(name: string, state: number): string {
   return script;
 }
 
-const [, shapes = [], product = undefined] = operations[0] ?? [];
+const [, shapes = [], product] = operations[0] ?? [];
 
 test('what a worker cannot compute, the main thread does', async () => {
   const workerScript = workerThatAnswers('failing', 2);
