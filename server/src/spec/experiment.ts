@@ -347,6 +347,10 @@ export interface VitModel {
    */
   hidden?: number;
   /**
+   * Added to the variance in layer normalisation; 1e-12 where left out, as in the published models. `layer_norm_eps` of Hugging Face's config.json.
+   */
+  layer_norm_epsilon?: number;
+  /**
    * Number of outputs. Room for the classes of every task that the network will learn.
    */
   classes: number;
@@ -381,6 +385,14 @@ export interface DeitModel {
    * Width of the hidden layer in a block; four times `width` where left out.
    */
   hidden?: number;
+  /**
+   * Added to the variance in layer normalisation; 1e-12 where left out, as in the published models. `layer_norm_eps` of Hugging Face's config.json.
+   */
+  layer_norm_epsilon?: number;
+  /**
+   * Whether the distillation token has a head of its own, whose outputs are averaged with those of the class token: Hugging Face's DeiTForImageClassificationWithTeacher.
+   */
+  distilled?: boolean;
   /**
    * Number of outputs. Room for the classes of every task that the network will learn.
    */
@@ -420,6 +432,10 @@ export interface BertModel {
    * Longest sequence that has positions.
    */
   positions: number;
+  /**
+   * Added to the variance in layer normalisation; 1e-12 where left out, as in the published models. `layer_norm_eps` of Hugging Face's config.json.
+   */
+  layer_norm_epsilon?: number;
   /**
    * Number of outputs. Room for the classes of every task that the network will learn.
    */
@@ -643,7 +659,7 @@ export interface DropoutLayer {
 export interface Start {
   train?: Train;
   /**
-   * A safetensors file with the weights, named and ordered as FIP Lab writes them: as PyTorch has them (`dense1.weight` of [outputs, inputs], `dense1.bias`, ...), those of `resnet18` and `vgg` as torchvision names them, those of transformers as Hugging Face does. Every checkpoint of a run is such a file.
+   * A safetensors file with the weights, named and ordered as FIP Lab writes them: as PyTorch has them (`dense1.weight` of [outputs, inputs], `dense1.bias`, ...), those of `resnet18` and `vgg` as torchvision names them, those of transformers as Hugging Face does. Every checkpoint of a run is such a file. An encoder of Hugging Face without a head gets one drawn by the seed; a `config.json` beside the file is compared with the model.
    */
   weights?: string;
 }

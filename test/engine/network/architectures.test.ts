@@ -29,6 +29,12 @@ const published: [string, Model, number[], number][] = [
   ['VGG-16 for CIFAR', { architecture: 'vgg16', width: 64, classes: 10 }, [32, 32, 3], 14_728_266],
   ['ViT-B/16', { ...vitBase, classes: 1000 }, [224, 224, 3], 86_567_656],
   ['DeiT-B', { ...vitBase, architecture: 'deit', classes: 1000 }, [224, 224, 3], 86_569_192],
+  [
+    'DeiT-B, distilled',
+    { ...vitBase, architecture: 'deit', distilled: true, classes: 1000 },
+    [224, 224, 3],
+    87_338_192,
+  ],
   ['BERT-base', { architecture: 'bert', ...bertBase, classes: 2 }, [128], 109_483_778],
 ];
 
@@ -71,6 +77,7 @@ const tiny: Record<string, [Network, Partial<Point>?]> = {
   resnet18: [build({ architecture: 'resnet18', width: 2, classes: 2 }, [8, 8, 1]), { samples: 2 }],
   vit: [build({ architecture: 'vit', ...tinyVit }, [4, 4, 2])],
   deit: [build({ architecture: 'deit', ...tinyVit }, [4, 4, 2])],
+  'deit, distilled': [build({ architecture: 'deit', ...tinyVit, distilled: true }, [4, 4, 2])],
   bert: [
     build({ architecture: 'bert', ...tinyBert, classes: 3 }, [4]),
     { inputs: ids, samples: 2 },

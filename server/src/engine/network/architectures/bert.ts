@@ -10,7 +10,7 @@ import { shapeText } from '../layers/unary';
 import type { Network } from '../network';
 import {
   feedForward,
-  norm,
+  normWith,
   projection,
   residual,
   selfAttention,
@@ -20,7 +20,7 @@ import {
 /** All but the head: what a BERT encoder is made of. */
 export type BertSize = Pick<
   BertModel,
-  'vocabulary' | 'width' | 'depth' | 'heads' | 'hidden' | 'positions'
+  'vocabulary' | 'width' | 'depth' | 'heads' | 'hidden' | 'positions' | 'layer_norm_epsilon'
 >;
 
 /** Kinds of tokens of the pretrained models; all tokens here are of the first. */
@@ -45,6 +45,7 @@ export function bertMaskedLm(model: BertSize, inputShape: readonly number[]): Ne
   let x = bertEncoder(net, 'bert.', model);
   x = net.apply('cls.predictions.transform.dense', projection(model.width), x);
   x = net.apply('cls.predictions.transform.gelu', gelu, x);
+  const norm = normWith(model.layer_norm_epsilon);
   x = net.apply('cls.predictions.transform.LayerNorm', norm, x);
   const words = ['bert.embeddings.word_embeddings.weight'];
   x = net.applyShared('cls.predictions.decoder', timesTable(model.vocabulary), words, x);
@@ -60,6 +61,7 @@ export function bertStates(model: BertSize, inputShape: readonly number[]): Netw
 function bertEncoder(net: NetworkBuilder, prefix: string, model: BertSize): Value {
   const { vocabulary, width, depth, heads, hidden = 4 * width, positions } = model;
   const names = `${prefix}embeddings`;
+  const norm = normWith(model.layer_norm_epsilon);
   const mask = net.apply('mask', maskOfIds, net.input);
   let x = net.apply(`${names}.word_embeddings`, embedding({ rows: vocabulary, width }), net.input);
   const place = addedRows({ name: 'weight', rows: positions, width });
@@ -68,7 +70,7 @@ function bertEncoder(net: NetworkBuilder, prefix: string, model: BertSize): Valu
   x = net.apply(`${names}.token_type_embeddings`, kind, x);
   x = net.apply(`${names}.LayerNorm`, norm, x);
   for (let i = 0; i < depth; i++)
-    x = bertBlock(net, `${prefix}encoder.layer.${i}`, x, { heads, hidden }, mask);
+    x = bertBlock(net, `${prefix}encoder.layer.${i}`, x, { heads, hidden, norm }, mask);
   return x;
 }
 
@@ -80,6 +82,7 @@ export function bertBlock(
   size: EncoderSize,
   mask?: Value,
 ): Value {
+  const { norm } = size;
   const names = [`${name}.attention.self`, `${name}.attention.output`] as const;
   const attended = residual(net, `${name}.sum1`, selfAttention(net, names, x, size, mask), x);
   const middle = net.apply(`${name}.attention.output.LayerNorm`, norm, attended);
