@@ -1,18 +1,42 @@
 import { readFileSync } from 'node:fs';
-import { EngineError } from '../engine-error';
+import { dirname, join } from 'node:path';
 import type { NamedTensor } from '../host';
-import { fileShapeOf, fillFromFile, type Layout } from '../network/layout';
 import { initialWeights } from '../network/network';
+import { differencesFromConfig } from '../network/published-config';
 import { decodeSafetensors } from '../network/safetensors';
+import { listed, weightsOfFile, wrongWeights } from '../network/weights-of-file';
 import { Random } from '../random';
 import type { RunContext } from '../run-context';
 
-/** The weights that a run begins with: read from the spec's file, or drawn by the seed to be trained. */
+/**
+ * The weights that a run begins with: read from the spec's file, or drawn by the seed to be trained. Warns of what the
+ * file lacks or has too much of.
+ * @throws EngineError `fip/weights` where the file does not fit the model
+ */
 export function firstWeights(context: RunContext): Float32Array {
   const { experiment, network, host } = context;
   const file = experiment.start.weights;
-  if (file === undefined) return initialWeights(network, Random.of(experiment.seed, 'init'));
-  return weightsFrom(readTensors(host.resolvePath(file), file), network.layout, file);
+  const random = Random.of(experiment.seed, 'init');
+  if (file === undefined) return initialWeights(network, random);
+  const path = host.resolvePath(file);
+  const tensors = readTensors(path, file);
+  compareWithConfig(context, join(dirname(path), 'config.json'), file);
+  const { weights, drawn, unused } = weightsOfFile(network, tensors, file, random);
+  if (drawn.length > 0)
+    warn(
+      context,
+      'fip/weights-drawn',
+      `\`${file}\` is an encoder without this head: ${quoted(drawn)} were drawn by the seed. Let a leg with the ` +
+        'objective `learn` come first, or name a file that was saved with its head.',
+    );
+  if (unused.length > 0)
+    warn(
+      context,
+      'fip/weights-unused',
+      `\`${file}\` holds more than this model: ${quoted(unused)} were left out. If they matter, make \`model\` the ` +
+        'architecture that the weights were saved from.',
+    );
+  return weights;
 }
 
 function readTensors(path: string, file: string): NamedTensor[] {
@@ -20,65 +44,39 @@ function readTensors(path: string, file: string): NamedTensor[] {
   try {
     bytes = readFileSync(path);
   } catch {
-    throw wrong(`The weights file \`${file}\` cannot be read. Check the path.`);
+    throw wrongWeights(`The weights file \`${file}\` cannot be read. Check the path.`);
   }
   try {
     return decodeSafetensors(bytes).tensors;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw wrong(`\`${file}\` is not a safetensors file that can be read: ${detail}`);
+    throw wrongWeights(`\`${file}\` is not a safetensors file that can be read: ${detail}`);
   }
 }
 
-/**
- * The flat vector of a layout, filled from the tensors of a file.
- * @throws EngineError `fip/weights` that lists every tensor that is missing, of another shape or too much
- */
-export function weightsFrom(
-  tensors: readonly NamedTensor[],
-  layout: Layout,
-  file: string,
-): Float32Array {
-  const found = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const differences = differencesFrom(found, layout);
+/** Published weights lie beside a `config.json`; without one, or with one of another kind, there is nothing to compare. */
+function compareWithConfig({ experiment }: RunContext, path: string, file: string): void {
+  let config: unknown;
+  try {
+    config = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return;
+  }
+  const differences = differencesFromConfig(experiment.model, config);
   if (differences.length > 0)
-    throw wrong(
-      `\`${file}\` does not hold the weights of this model: ${listed(differences)}. Make \`model\` the architecture ` +
-        'that the weights were saved from.',
+    throw wrongWeights(
+      `The \`config.json\` beside \`${file}\` tells of another network: ${differences.join('; ')}. Make \`model\` ` +
+        'what the file says.',
     );
-  const weights = new Float32Array(layout.size);
-  for (const entry of layout.entries)
-    fillFromFile(entry, found.get(entry.name)?.values ?? new Float32Array(), weights);
-  return weights;
 }
 
-function differencesFrom(found: ReadonlyMap<string, NamedTensor>, layout: Layout): string[] {
-  const wanted = new Set(layout.entries.map(({ name }) => name));
-  const misfits = layout.entries.flatMap((entry) => {
-    const shape = fileShapeOf(entry).join(', ');
-    const there = found.get(entry.name)?.shape.join(', ');
-    if (there === shape) return [];
-    const name = `\`${entry.name}\``;
-    return there === undefined
-      ? [`${name} of shape [${shape}] is missing`]
-      : [`${name} has shape [${there}] instead of [${shape}]`];
-  });
-  const unknown = [...found.keys()].filter((name) => !wanted.has(name));
-  // What is too much alone does no harm.
-  return misfits.length > 0
-    ? [...misfits, ...unknown.map((name) => `\`${name}\` has no place`)]
-    : [];
+function warn({ host }: RunContext, code: string, message: string): void {
+  host.emit({ event: 'warning', code, message, pointer: '/start/weights' });
 }
 
-/** A message of thousands of differences would tell less than one of twenty. */
-const LISTED = 20;
-
-function listed(differences: readonly string[]): string {
-  const rest = differences.length - LISTED;
-  const text = differences.slice(0, LISTED).join('; ');
-  return rest > 0 ? `${text}; and ${rest} more` : text;
-}
-
-function wrong(message: string): EngineError {
-  return new EngineError('fip/weights', message, '/start/weights');
+function quoted(names: readonly string[]): string {
+  return listed(
+    names.map((name) => `\`${name}\``),
+    ', ',
+  );
 }

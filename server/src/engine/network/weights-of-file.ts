@@ -1,0 +1,90 @@
+import { EngineError } from '../engine-error';
+import type { NamedTensor } from '../host';
+import type { Random } from '../random';
+import { fileShapeOf, fillFromFile, type Layout, type LayoutEntry } from './layout';
+import { initialWeights, type Network } from './network';
+import { byNamesOf, carriesWeights, headNames } from './published-names';
+
+/** A network's weights from a file, and what the file lacked and had too much of. */
+export interface WeightsOfFile {
+  /** A flat vector of the network's layout. */
+  weights: Float32Array;
+  /** Names of the arrays of a head that the file of a bare encoder has not: drawn instead. */
+  drawn: string[];
+  /** Names of the file's tensors that have no place in the network. */
+  unused: string[];
+}
+
+/**
+ * The weights of a network, filled from the tensors of a file under its own names or those that libraries publish.
+ * @param random draws the head that the file of a bare encoder has not
+ * @throws EngineError `fip/weights` that lists every tensor that is missing, of another shape or too much
+ */
+export function weightsOfFile(
+  network: Network,
+  tensors: readonly NamedTensor[],
+  file: string,
+  random: Random,
+): WeightsOfFile {
+  const { layout } = network;
+  const wanted = new Set(layout.entries.map(({ name }) => name));
+  const found = byNamesOf(wanted, tensors);
+  const unused = [...found.keys()].filter((name) => !wanted.has(name) && carriesWeights(name));
+  const drawn = drawnFor(layout, found);
+  const misfits = misfitsOf(layout, found, new Set(drawn));
+  if (misfits.length > 0)
+    throw wrongWeights(
+      `\`${file}\` does not hold the weights of this model: ` +
+        `${listed([...misfits, ...unused.map((name) => `\`${name}\` has no place`)])}. Make \`model\` the architecture ` +
+        'that the weights were saved from.',
+    );
+  const weights =
+    drawn.length > 0 ? initialWeights(network, random) : new Float32Array(layout.size);
+  for (const entry of layout.entries) {
+    const tensor = found.get(entry.name);
+    if (tensor) fillFromFile(entry, tensor.values, weights);
+  }
+  return { weights, drawn, unused };
+}
+
+/** The arrays of heads of which the file has nothing at all. */
+function drawnFor(layout: Layout, found: ReadonlyMap<string, NamedTensor>): string[] {
+  const names = layout.entries.map(({ name }) => name);
+  const groupOf = (name: string) => name.slice(0, name.lastIndexOf('.'));
+  const heads = headNames(names);
+  const begun = new Set(heads.filter((name) => found.has(name)).map(groupOf));
+  return heads.filter((name) => !begun.has(groupOf(name)));
+}
+
+function misfitsOf(
+  { entries }: Layout,
+  found: ReadonlyMap<string, NamedTensor>,
+  drawn: ReadonlySet<string>,
+): string[] {
+  return entries
+    .filter(({ name }) => !drawn.has(name))
+    .flatMap((entry) => misfitOf(entry, found.get(entry.name)) ?? []);
+}
+
+function misfitOf(entry: LayoutEntry, tensor: NamedTensor | undefined): string | undefined {
+  const shape = fileShapeOf(entry).join(', ');
+  if (!tensor) return `\`${entry.name}\` of shape [${shape}] is missing`;
+  const there = tensor.shape.join(', ');
+  return there === shape
+    ? undefined
+    : `\`${tensor.name}\` has shape [${there}] instead of [${shape}]`;
+}
+
+/** A message of thousands of differences would tell less than one of twenty. */
+const LISTED = 20;
+
+/** Parts of a sentence, the first twenty of them. */
+export function listed(parts: readonly string[], separator = '; '): string {
+  const rest = parts.length - LISTED;
+  const text = parts.slice(0, LISTED).join(separator);
+  return rest > 0 ? `${text}${separator}and ${rest} more` : text;
+}
+
+export function wrongWeights(message: string): EngineError {
+  return new EngineError('fip/weights', message, '/start/weights');
+}
