@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EngineEvent, EngineHost, EngineState, NamedTensor } from '../engine/host';
-import { encodeSafetensors } from '../engine/network/safetensors';
+import { encodeWeights } from '../engine/network/safetensors';
 import type { RunEvent } from '../protocol/generated';
 import { resolveDataPath } from '../spec/resolve-path';
 import type { EventLog } from './event-log';
@@ -68,7 +68,7 @@ export class RunHost implements EngineHost {
   saveWeights(name: string, tensors: readonly NamedTensor[]): string {
     mkdirSync(this.#files.weights, { recursive: true });
     const file = `${safeName(name)}.safetensors`;
-    writeAtomically(join(this.#files.weights, file), encodeSafetensors(tensors));
+    writeAtomically(join(this.#files.weights, file), encodeWeights(tensors));
     return `weights/${file}`;
   }
 

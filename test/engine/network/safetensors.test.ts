@@ -5,6 +5,7 @@ import type { NamedTensor } from '../../../server/src/engine/host';
 import {
   decodeSafetensors,
   encodeSafetensors,
+  encodeWeights,
 } from '../../../server/src/engine/network/safetensors';
 
 const REFUSED = ['__metadata__', '__proto__', 'constructor', 'prototype'];
@@ -173,6 +174,12 @@ describe('safetensors', () => {
     } catch (error) {
       expect(error).toMatchObject({ code: 'fip/weights-malformed', pointer: '/start/weights' });
     }
+  });
+
+  test('of a network say that they are in the form of PyTorch', () => {
+    const { metadata, tensors: read } = decodeSafetensors(encodeWeights([tensor('a', [2], 2)]));
+    expect(metadata).toEqual({ format: 'pt' });
+    expect(read.map(({ name }) => name)).toEqual(['a']);
   });
 
   test.each([

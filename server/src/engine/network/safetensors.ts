@@ -28,6 +28,11 @@ export function encodeSafetensors(
   return assemble(JSON.stringify(Object.fromEntries(header)), tensors, size);
 }
 
+/** Writes a network's weights as PyTorch's own: transformers 4 reads no file that does not say so. */
+export function encodeWeights(tensors: readonly NamedTensor[]): Uint8Array {
+  return encodeSafetensors(tensors, { format: 'pt' });
+}
+
 /**
  * Reads all tensors. F16, BF16 and F64 values become 32-bit floats.
  * @param pointer the part of the spec that named the file, for the error
