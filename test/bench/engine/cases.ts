@@ -1,6 +1,7 @@
 import { NetworkBuilder } from '../../../server/src/engine/network/build';
 import { buildNetwork } from '../../../server/src/engine/network/architectures';
 import { bertBlock } from '../../../server/src/engine/network/architectures/bert';
+import { normWith } from '../../../server/src/engine/network/architectures/encoder';
 import { vitBlock } from '../../../server/src/engine/network/architectures/vit';
 import type { Network } from '../../../server/src/engine/network/network';
 
@@ -61,7 +62,7 @@ export const CASES: readonly Case[] = [
 /** One block of base size, 7.1 M weights, on tokens that come as they are; its outputs are all tokens' states. */
 function blockOn(tokens: number, block: typeof vitBlock): Network {
   const net = new NetworkBuilder([tokens, 768]);
-  return net.build(block(net, 'block', net.input, { heads: 12, hidden: 3072 }));
+  return net.build(block(net, 'block', net.input, { heads: 12, hidden: 3072, norm: normWith() }));
 }
 
 export function caseOf(network: string): Case {
