@@ -1,0 +1,2 @@
+export declare const minilmFolder: string;
+export declare function missingMinilm(): string | undefined;
