@@ -10,6 +10,7 @@ export const dataCodes = [
   'fip/data-column',
   'fip/data-cell',
   'fip/data-limit',
+  'fip/tokenizer',
 ] as const;
 
 export type DataCode = (typeof dataCodes)[number];
