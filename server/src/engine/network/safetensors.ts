@@ -34,7 +34,7 @@ export function encodeWeights(tensors: readonly NamedTensor[]): Uint8Array {
 }
 
 /**
- * Reads all tensors. F16, BF16 and F64 values become 32-bit floats.
+ * Reads all tensors. Values of all types become 32-bit floats.
  * @param pointer the part of the spec that named the file, for the error
  * @throws EngineError `fip/weights-malformed`, with a sentence that says what is wrong with the file
  */
