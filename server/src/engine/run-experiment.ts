@@ -69,6 +69,8 @@ async function prepare(
     return new Run(context, before, weights?.slice() ?? firstWeights(context), resumeFrom.tensors);
   }
   announce(experiment, host, choice, network.layout.size);
+  for (const { warnings } of dataSets.values())
+    for (const warning of warnings) host.emit({ event: 'warning', ...warning });
   const record = newRecord(new Date().toISOString(), choice);
   return new Run(context, record, firstWeights(context), []);
 }

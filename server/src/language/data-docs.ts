@@ -6,11 +6,12 @@ import { alternatives, plural } from '../spec/words';
 export function dataDocs({ facts, known }: CheckedSpec, name: string): string | undefined {
   const data = facts.data.find((candidate) => candidate.name === name);
   if (!data) return undefined;
-  const { trainCount, testCount, inputShape, largestLabel } = known.get(name) ?? {};
+  const { trainCount, testCount, inputShape, largestLabel, longestText } = known.get(name) ?? {};
   const sizes = [
     typeof data.value['format'] === 'string' && `\`${data.value['format']}\``,
     trainCount !== undefined && plural(trainCount, 'training sample'),
     testCount !== undefined && plural(testCount, 'test sample'),
+    longestText !== undefined && `texts of up to ${longestText} tokens`,
     inputShape && `inputs ${inputShape.join(' x ')}`,
     largestLabel !== undefined && `labels up to ${largestLabel}`,
   ].filter(Boolean);

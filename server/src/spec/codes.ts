@@ -41,6 +41,7 @@ export const specCodes = [
   'fip/labels-outside-head',
   'fip/input-shape',
   'fip/shape-mismatch',
+  'fip/text-model',
   'fip/metric-needs-data',
   'fip/metric-takes-no-data',
   'fip/not-kept',

@@ -4,7 +4,7 @@
  *
  *
  */
-export type Data = GlyphsData | IdxData | CsvData;
+export type Data = GlyphsData | IdxData | CsvData | TextData;
 /**
  * The network's architecture.
  *
@@ -180,6 +180,61 @@ export interface CsvData {
    * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
    */
   normalize: boolean;
+  /**
+   * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
+   */
+  label_offset: number;
+}
+/**
+ * Texts with a class label each, made into rows of token numbers by the tokenizer of a pretrained network. UTF-8, plain or gzipped.
+ *
+ *
+ */
+export interface TextData {
+  /**
+   * Texts, read by a tokenizer.
+   */
+  format: 'text';
+  /**
+   * How texts and labels stand in the file: `csv` (comma-separated, quoted where needed), `tsv` (tab-separated, quotes are letters), `jsonl` (a JSON object a line), or `lines` (a text a line, without labels: all have the label 0, plus `label_offset`).
+   */
+  layout: 'csv' | 'tsv' | 'jsonl' | 'lines';
+  /**
+   * File with the training texts. Relative to the data root where one is set, else to the spec.
+   */
+  file: string;
+  /**
+   * File with the test texts, in the same layout. Without it, a part of the texts (`test_fraction`) is set aside for testing.
+   */
+  test?: string;
+  /**
+   * Whether the first row holds column names (`csv` and `tsv`).
+   */
+  header: boolean;
+  /**
+   * Where the text stands: `first`, `last`, the name of a column (with `header: true`) or of a JSON key, or a column number counted from 0.
+   */
+  text: string | number;
+  /**
+   * Where the label stands: `last`, `first`, the name of a column (with `header: true`) or of a JSON key, or a column number counted from 0. Whole numbers are class numbers; other labels are numbered in sorted order.
+   */
+  label: string | number;
+  /**
+   * The `tokenizer.json` that was published with the network (Hugging Face's format, WordPiece as BERT has it). What it says of truncation and padding does not count.
+   */
+  tokenizer: string;
+  /**
+   * Tokens of a sample, special ones included. Shorter texts are padded with 0; of longer ones the end is cut off and the run says how many there were. Cost and memory grow with it.
+   */
+  max_length: number;
+  /**
+   * Part of the samples set aside for testing where no test files are named. The split is drawn by the seed.
+   */
+  test_fraction: number;
+  /**
+   * Use only so many training samples, drawn by the seed. All of them when left out.
+   */
+  limit?: number;
   /**
    * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
    */

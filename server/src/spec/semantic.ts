@@ -7,6 +7,7 @@ import { labelsFit } from './rules/labels-fit';
 import { legNames } from './rules/leg-names';
 import { memorySize } from './rules/memory-size';
 import { ramp } from './rules/ramp';
+import { readsTexts } from './rules/reads-texts';
 import type { Rule, RuleContext } from './rules/rule';
 import { unusedData } from './rules/unused-data';
 import type { SpecDiagnostic } from './spec-diagnostic';
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   ramp,
   labelsFit,
   inputShape,
+  readsTexts,
   expectations,
 ];
 

@@ -36,6 +36,7 @@ export interface SpecFacts {
   /** Where data sets are trained on, learnt or kept. */
   uses: Reference[];
   classes?: number;
+  model: { architecture?: string; vocabulary?: number };
 }
 
 /** Collects the facts of a value with defaults filled in. Anything of the wrong type is left out. */
@@ -62,6 +63,14 @@ export function factsOf(resolved: unknown): SpecFacts {
       ]),
     ],
     ...(typeof classes === 'number' && { classes }),
+    model: modelFact(record(root['model'])),
+  };
+}
+
+function modelFact({ architecture, vocabulary }: Record<string, unknown>): SpecFacts['model'] {
+  return {
+    ...(typeof architecture === 'string' && { architecture }),
+    ...(typeof vocabulary === 'number' && { vocabulary }),
   };
 }
 

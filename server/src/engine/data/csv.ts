@@ -5,16 +5,13 @@ import type { CsvColumns } from './inspect/csv-columns';
 import { labelReader } from './inspect/csv-labels';
 import type { LabelCell, LabelReader } from './inspect/csv-labels';
 import { csvRows, UnclosedQuote } from './inspect/csv-rows';
-import { csvText, unclosedQuote } from './inspect/csv-text';
+import { unclosedQuote } from './inspect/csv-text';
 import { checkSameWidth } from './inspect/csv-width';
 import type { DataFile } from './inspect/data-file';
 import { DataProblem } from './inspect/data-problem';
 import { splitCounts } from './inspect/split-counts';
-import { PackedFile } from './packed-file';
 import type { DataReader, RawSamples } from './raw-data';
-
-/** Longest text that JavaScript can hold, nearly. */
-const LONGEST_TABLE = 2 ** 29 - 32;
+import { wholeText } from './whole-text';
 
 interface Table {
   file: DataFile;
@@ -48,17 +45,10 @@ function toSamples({ file, count, values, labels }: Table, read: LabelReader): R
 
 function readTable(data: CsvData, file: DataFile): Table {
   try {
-    return readRows(data, csvText(readBytes(file), true, file), file);
+    return readRows(data, wholeText(file, 'Cut it, or store it as IDX.'), file);
   } catch (error) {
     throw error instanceof UnclosedQuote ? unclosedQuote(error.line, file) : error;
   }
-}
-
-function readBytes(file: DataFile): Uint8Array {
-  const bytes = PackedFile.open(file).unpack(LONGEST_TABLE);
-  if (bytes) return bytes;
-  const message = `\`${file.path}\` is larger than 512 MB, the most that a table may have. Cut it, or store it as IDX.`;
-  throw new DataProblem('fip/data-unreadable', message, file.pointer);
 }
 
 function readRows(data: CsvData, text: string, file: DataFile): Table {

@@ -5,6 +5,14 @@ export interface Samples {
   labels: Int32Array;
 }
 
+/** Something that the user should know of a data set; the run goes on. */
+export interface DataWarning {
+  code: string;
+  message: string;
+  /** The key that it is about. */
+  pointer: string;
+}
+
 /** A data set, ready for training and measuring. */
 export interface DataSet {
   name: string;
@@ -14,6 +22,7 @@ export interface DataSet {
   test: Samples;
   /** The largest label plus one, over both splits, after `label_offset` was added. */
   classes: number;
+  warnings: readonly DataWarning[];
 }
 
 /** Number of features of an input of this shape. */

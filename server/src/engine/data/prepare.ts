@@ -18,13 +18,17 @@ export function prepare(name: string, data: Data, raw: RawData, seed: number): D
     labels: withOffset(samples.labels, data.label_offset),
   });
   const set = { name, inputShape: raw.inputShape, train: finish(train), test: finish(test) };
-  if (data.normalize) {
+  if ('normalize' in data && data.normalize) {
     const together = raw.normalizeBy === 'image' ? 1 : features;
     normalize(set.train.inputs, set.test.inputs, together);
   }
   // Labels that `limit` dropped count too: the head must not shrink with the number of samples.
   const found = Math.max(largestLabel(all.labels), largestLabel(test.labels)) + 1;
-  return { ...set, classes: (raw.classes ?? found) + data.label_offset };
+  return {
+    ...set,
+    classes: (raw.classes ?? found) + data.label_offset,
+    warnings: raw.warnings ?? [],
+  };
 }
 
 function splits(name: string, raw: RawData, seed: number): [train: RawSamples, test: RawSamples] {

@@ -1,4 +1,5 @@
 import type { Data } from '../../spec/experiment';
+import type { DataWarning } from './data-set';
 
 /** Samples as a file holds them. `values` stand one sample after the other. */
 export interface RawSamples {
@@ -19,7 +20,9 @@ export interface RawData {
    * How `normalize` takes mean and standard deviation: over all pixels of an image together, or for each column of a table
    * by itself, since columns have units of their own.
    */
-  normalizeBy: 'image' | 'column';
+  normalizeBy?: 'image' | 'column';
+  /** What the user should know of samples that were read; pointers are relative to the data set's entry. */
+  warnings?: readonly DataWarning[];
   /** Number of classes where the format fixes it; otherwise it is counted. */
   classes?: number;
 }

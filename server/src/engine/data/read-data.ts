@@ -7,8 +7,9 @@ import { readIdx } from './idx';
 import { DataProblem } from './inspect/data-problem';
 import { prepare } from './prepare';
 import type { DataReader, ReadContext } from './raw-data';
+import { readText } from './text';
 
-export type { DataSet, Samples } from './data-set';
+export type { DataSet, DataWarning, Samples } from './data-set';
 export { featureCount } from './data-set';
 
 /** One reader a format; a new format is one file and one line here. */
@@ -16,6 +17,7 @@ const readers: { [F in Data['format']]: DataReader<Extract<Data, { format: F }>>
   glyphs: readGlyphs,
   idx: readIdx,
   csv: readCsv,
+  text: readText,
 };
 
 /**
@@ -30,16 +32,17 @@ export function readData(
 ): DataSet {
   const reader = readers[data.format] as DataReader<Data>;
   const resolvePath = (path: string) => context.resolvePath(path);
+  const entry = `/data/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   try {
-    return prepare(
-      name,
-      data,
-      reader(data, { name, seed: context.seed, resolvePath }),
-      context.seed,
-    );
+    const raw = reader(data, { name, seed: context.seed, resolvePath });
+    const set = prepare(name, data, raw, context.seed);
+    const warnings = set.warnings.map(({ pointer, ...warning }) => ({
+      ...warning,
+      pointer: entry + pointer,
+    }));
+    return { ...set, warnings };
   } catch (error) {
     if (!(error instanceof DataProblem)) throw error;
-    const pointer = `/data/${name.replaceAll('~', '~0').replaceAll('/', '~1')}${error.pointer}`;
-    throw new EngineError(error.code, error.message, pointer);
+    throw new EngineError(error.code, error.message, entry + error.pointer);
   }
 }

@@ -29,7 +29,7 @@ export function findColumns(
   const width = first.cells.length;
   if (width < 2) throw oneColumn(first, file);
   const names = data.header ? first.cells.map((name) => name.trim()) : undefined;
-  return { width, names, label: findLabel(data.label, width, names, file) };
+  return { width, names, label: findColumn('label', data.label, { width, names }, file) };
 }
 
 /** How messages speak of a column. */
@@ -38,38 +38,47 @@ export function columnTitle({ names }: Pick<CsvColumns, 'names'>, column: number
   return name ? `column ${column} (\`${name}\`)` : `column ${column}`;
 }
 
-function findLabel(
-  label: string | number,
-  width: number,
-  names: string[] | undefined,
+/**
+ * The place of a column, counted from 0.
+ * @param key the key that chooses it
+ * @param choice `first`, `last`, a place or a name
+ * @throws DataProblem at that key where there is no such column
+ */
+export function findColumn(
+  key: 'label' | 'text',
+  choice: string | number,
+  columns: Pick<CsvColumns, 'width' | 'names'>,
   file: DataFile,
 ): number {
-  if (label === 'first') return 0;
-  if (label === 'last') return width - 1;
-  const place = typeof label === 'number' ? label : names?.indexOf(label);
+  const { width, names } = columns;
+  if (choice === 'first') return 0;
+  if (choice === 'last') return width - 1;
+  const place = typeof choice === 'number' ? choice : names?.indexOf(choice);
   if (place !== undefined && place >= 0 && place < width) return place;
-  throw new DataProblem('fip/data-column', noLabel(label, width, names, file), '/label');
+  throw new DataProblem('fip/data-column', noColumn(key, choice, columns, file), `/${key}`);
 }
 
-function noLabel(
-  label: string | number,
-  width: number,
-  names: string[] | undefined,
+function noColumn(
+  key: string,
+  choice: string | number,
+  { width, names }: Pick<CsvColumns, 'width' | 'names'>,
   { path }: DataFile,
 ): string {
-  if (typeof label === 'number') {
-    return `\`${path}\` has ${width} columns, numbered from 0 to ${width - 1}; there is no column ${label}.`;
+  if (typeof choice === 'number') {
+    return `\`${path}\` has ${width} columns, numbered from 0 to ${width - 1}; there is no column ${choice}.`;
   }
   if (names === undefined) {
-    return `The label column is named \`${label}\`, but no row of \`${path}\` holds names. Write \`header: true\` if the first row does, or give the column's number.`;
+    return `The ${key} column is named \`${choice}\`, but no row of \`${path}\` holds names. Write \`header: true\` if the first row does, or give the column's number.`;
   }
-  const near = nearName(label, names);
-  const listed = names.slice(0, 8).map((name) => `\`${name}\``);
-  const advice =
-    near !== undefined
-      ? `Did you mean \`${near}\`?`
-      : `Its columns are ${listed.join(', ')}${names.length > 8 ? ', ...' : ''}.`;
-  return `\`${path}\` has no column named \`${label}\`. ${advice}`;
+  return `\`${path}\` has no column named \`${choice}\`. ${namesToChoose(choice, names, 'columns')}`;
+}
+
+/** What to say to someone who wrote a name that is not there. */
+export function namesToChoose(name: string, names: readonly string[], things: string): string {
+  const near = nearName(name, names);
+  if (near !== undefined) return `Did you mean \`${near}\`?`;
+  const listed = names.slice(0, 8).map((known) => `\`${known}\``);
+  return `Its ${things} are ${listed.join(', ')}${names.length > 8 ? ', ...' : ''}.`;
 }
 
 function oneColumn({ cells, line }: CsvRow, { path, pointer }: DataFile): DataProblem {

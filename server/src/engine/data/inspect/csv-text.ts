@@ -2,7 +2,7 @@ import type { DataFile } from './data-file';
 import { DataProblem } from './data-problem';
 
 /**
- * The text of a table, without a byte order mark.
+ * The text of a file, without a byte order mark.
  * @param complete whether the bytes are all of the file; a start of it may end within a letter
  * @throws DataProblem for an empty file, and for bytes that are not UTF-8
  */
@@ -13,7 +13,7 @@ export function csvText(bytes: Uint8Array, complete: boolean, file: DataFile): s
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !complete });
   } catch {
-    const message = `\`${file.path}\` is not a table of text in UTF-8. Save it as CSV in UTF-8.`;
+    const message = `\`${file.path}\` is not text in UTF-8. Save it in UTF-8.`;
     throw new DataProblem('fip/data-malformed', message, file.pointer);
   }
 }

@@ -18,6 +18,10 @@ export interface DataFacts {
   inputShape?: number[];
   /** `label_offset` included. Of a long table it is the largest among the first rows. */
   largestLabel?: number;
+  /** Of texts: how many tokens the longest of the first ones has. */
+  longestText?: number;
+  /** Of texts: how many tokens their tokenizer knows. */
+  vocabulary?: number;
 }
 
 /** What the inspection of one format gives. */

@@ -11,6 +11,7 @@ export const dataCodes = [
   'fip/data-cell',
   'fip/data-limit',
   'fip/tokenizer',
+  'fip/text-cut',
 ] as const;
 
 export type DataCode = (typeof dataCodes)[number];

@@ -4,11 +4,13 @@ import type { DataFacts, DataFinding, Inspection, Inspector } from './data-findi
 import { inspectCsv } from './inspect-csv';
 import { inspectGlyphs } from './inspect-glyphs';
 import { inspectIdx } from './inspect-idx';
+import { inspectText } from './inspect-text';
 
 const inspectors: { [F in Data['format']]: Inspector<Extract<Data, { format: F }>> } = {
   glyphs: inspectGlyphs,
   idx: inspectIdx,
   csv: inspectCsv,
+  text: inspectText,
 };
 
 /**

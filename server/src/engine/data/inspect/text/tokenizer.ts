@@ -12,6 +12,9 @@ export interface EncodedText {
   length: number;
 }
 
+/** Bytes of a tokenizer.json, at most. */
+export const LONGEST_TOKENIZER = 2 ** 27;
+
 /** Makes numbers of texts as the tokenizer of a pretrained network does; the number 0 is left to padding. */
 export class TextTokenizer {
   /** One more than the largest number. */
