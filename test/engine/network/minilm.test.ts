@@ -7,7 +7,8 @@ import { bertStates, type BertSize } from '../../../server/src/engine/network/ar
 import { outputsOf } from '../../../server/src/engine/network/forward';
 import { upload } from '../../../server/src/engine/network/network';
 import { decodeSafetensors } from '../../../server/src/engine/network/safetensors';
-import { weightsFrom } from '../../../server/src/engine/path/start-network';
+import { weightsOfFile } from '../../../server/src/engine/network/weights-of-file';
+import { Random } from '../../../server/src/engine/random';
 import fixture from '../../fixtures/parity/minilm.json' with { type: 'json' };
 import { readMinilm, withoutMinilm } from '../../minilm';
 import { backendsToTest } from '../backends';
@@ -31,7 +32,7 @@ async function states(
   length = LENGTH,
 ): Promise<Float32Array> {
   const network = bertStates({ ...size, depth }, [length]);
-  const weights = weightsFrom(tensors, network.layout, 'model.safetensors');
+  const { weights } = weightsOfFile(network, tensors, 'model.safetensors', Random.of('none'));
   return backend.scope(async () => {
     const inputs = backend.tensor(ids, [ids.length / length, length]);
     return backend.read(outputsOf(backend, network, upload(backend, network, weights), inputs));
