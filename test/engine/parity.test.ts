@@ -13,6 +13,7 @@ import type { Optimizer } from '../../server/src/spec/experiment';
 import fixture from '../fixtures/parity/mlp.json';
 import { backendsToTest } from './backends';
 import { relativeError } from './dense-algebra';
+import { adamDefaults, sgdDefaults } from './optimizer-defaults';
 
 const cases = (await backendsToTest()).flatMap((backend) =>
   fixture.networks.map((net) => ({ on: backend.name, activation: net.activation, backend, net })),
@@ -94,10 +95,19 @@ describe.each(cases)('the network with $activation on $on', ({ backend, net }) =
 describe('five updates', () => {
   const { sgd, adam, adamw } = fixture.optimizers;
   const cases: [Optimizer, { start: number[]; gradients: number[][]; weights: number[][] }][] = [
-    [{ type: 'sgd', learning_rate: sgd.options.lr, momentum: sgd.options.momentum }, sgd],
-    [{ type: 'adam', learning_rate: adam.options.lr }, adam],
     [
       {
+        ...sgdDefaults,
+        type: 'sgd',
+        learning_rate: sgd.options.lr,
+        momentum: sgd.options.momentum,
+      },
+      sgd,
+    ],
+    [{ ...adamDefaults, type: 'adam', learning_rate: adam.options.lr }, adam],
+    [
+      {
+        ...adamDefaults,
         type: 'adamw',
         learning_rate: adamw.options.lr,
         weight_decay: adamw.options.weight_decay,
@@ -108,7 +118,7 @@ describe('five updates', () => {
 
   test.each(cases)('of $type', (spec, { start, gradients, weights }) => {
     const moved = Float32Array.from(start);
-    const optimizer = createOptimizer(spec, moved.length);
+    const optimizer = createOptimizer(spec, moved.length, { updates: 5 });
     gradients.forEach((gradient, i) => {
       optimizer.update(moved, Float32Array.from(gradient));
       expect(relativeError(moved, weights[i] ?? [])).toBeLessThan(1e-6);
@@ -119,11 +129,11 @@ describe('five updates', () => {
     'of $type, interrupted and restored after the second',
     (spec, { start, gradients, weights }) => {
       const moved = Float32Array.from(start);
-      let optimizer = createOptimizer(spec, moved.length);
+      let optimizer = createOptimizer(spec, moved.length, { updates: 5 });
       gradients.forEach((gradient, i) => {
         if (i === 2) {
           const state = optimizer.state();
-          optimizer = createOptimizer(spec, moved.length);
+          optimizer = createOptimizer(spec, moved.length, { updates: 5 });
           optimizer.restore(state, 2);
         }
         optimizer.update(moved, Float32Array.from(gradient));

@@ -7,7 +7,8 @@ import type {
   NamedTensor,
 } from '../../server/src/engine/host';
 import { runExperiment } from '../../server/src/engine/run-experiment';
-import type { Experiment, Leg } from '../../server/src/spec/experiment';
+import type { Experiment, Leg, Optimizer, SgdOptimizer } from '../../server/src/spec/experiment';
+import { adamDefaults, sgdDefaults } from './optimizer-defaults';
 
 const glyphs = {
   format: 'glyphs',
@@ -52,8 +53,17 @@ const surrogate: Leg = {
     steps: 8,
     weight: 0.02,
     samples: 30,
-    optimizer: { type: 'adam', learning_rate: 1e-2 },
+    optimizer: { ...adamDefaults, type: 'adam', learning_rate: 1e-2 },
   },
+};
+const scheduled: SgdOptimizer = {
+  ...sgdDefaults,
+  type: 'sgd',
+  learning_rate: 0.05,
+  momentum: 0.9,
+  nesterov: true,
+  clip_gradient_norm: 1,
+  schedule: { type: 'cosine', warmup: 3, final: 0.1 },
 };
 const experiment = (path: Leg[], changes: Partial<Experiment> = {}): Experiment => ({
   fip: 1,
@@ -67,7 +77,7 @@ const experiment = (path: Leg[], changes: Partial<Experiment> = {}): Experiment 
       on: 'digits',
       epochs: 4,
       batch_size: 32,
-      optimizer: { type: 'adam', learning_rate: 3e-3 },
+      optimizer: { ...adamDefaults, type: 'adam', learning_rate: 3e-3 },
     },
   },
   path,
@@ -172,6 +182,27 @@ describe('a run', () => {
     }
   });
 
+  test('resumes bit for bit in the middle of a schedule, with momentum and clipping', async () => {
+    const host = async (optimizer: Optimizer, state?: EngineState) => {
+      const train = { on: 'digits', epochs: 2, batch_size: 32, optimizer };
+      const leg = { ...surrogate, solver: { ...surrogate.solver, optimizer } } as Leg;
+      const found = new TestHost();
+      await runExperiment(experiment([leg], { start: { train } }), found, state);
+      return found;
+    };
+    const whole = await host(scheduled);
+    const training = 2 * Math.ceil(300 / 32);
+    expect(whole.states.length).toBeGreaterThan(training + surrogate.solver.steps);
+    for (const at of [0, 1, 9, training - 2, training + 2, training + 6]) {
+      const rest = await host(scheduled, whole.states[at]);
+      expect(rest.files.get('surrogate-end')).toEqual(whole.files.get('surrogate-end'));
+    }
+    const { schedule: _schedule, ...constant } = scheduled;
+    const { clip_gradient_norm: _norm, ...unclipped } = scheduled;
+    for (const other of [constant, unclipped, { ...scheduled, nesterov: false }])
+      expect((await host(other)).files.get('start')).not.toEqual(whole.files.get('start'));
+  });
+
   test('stops within a step, says so, and goes on to the same end', async () => {
     const whole = new TestHost();
     await runExperiment(experiment([prune]), whole);
@@ -225,7 +256,7 @@ describe('a run', () => {
             on: 'digits',
             epochs: 3,
             batch_size: 32,
-            optimizer: { type: 'sgd', learning_rate: 1e20, momentum: 0 },
+            optimizer: { ...sgdDefaults, type: 'sgd', learning_rate: 1e20, momentum: 0 },
           },
         },
       },

@@ -1,8 +1,8 @@
 import type { NamedTensor } from './host';
 import { toNamedTensors } from './network/layout';
-import { asTensor } from './path/optimizers';
 import type { RunContext } from './run-context';
 import type { RunRecord } from './run-record';
+import { asTensor } from './saved-vector';
 
 /** A run at work: where it stands in weight space, and what has happened. */
 export class Run {

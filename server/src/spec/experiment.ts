@@ -47,6 +47,12 @@ export type Layer =
  */
 export type Optimizer = SgdOptimizer | AdamOptimizer | AdamWOptimizer;
 /**
+ * How the learning rate changes from step to step. Left out: it stays as it is.
+ *
+ *
+ */
+export type Schedule = ConstantSchedule | CosineSchedule | LinearSchedule | StepSchedule;
+/**
  * The secondary objective: what improves along the leg.
  *
  *
@@ -739,7 +745,7 @@ export interface Train {
   optimizer: Optimizer;
 }
 /**
- * Stochastic gradient descent with momentum.
+ * Stochastic gradient descent with momentum, as torch.optim.SGD.
  *
  *
  */
@@ -749,16 +755,117 @@ export interface SgdOptimizer {
    */
   type: 'sgd';
   /**
-   * Step size.
+   * Step size; a `schedule` lowers it in the course of the training.
    */
   learning_rate: number;
   /**
    * Share of the last update that is carried over.
    */
   momentum: number;
+  /**
+   * Nesterov's momentum: the update looks ahead, to gradient + momentum * carried update. Needs a momentum.
+   */
+  nesterov: boolean;
+  /**
+   * L2 penalty: so much of each weight is added to its gradient. Counts for all weights, biases included.
+   */
+  weight_decay: number;
+  /**
+   * Longest gradient: a longer one is scaled to this L2 norm over all weights, as torch.nn.utils.clip_grad_norm_ does. Left out: no limit.
+   */
+  clip_gradient_norm?: number;
+  schedule?: Schedule;
 }
 /**
- * Adam (Kingma and Ba, 2015) with bias correction.
+ * The learning rate stays as it is, once it is warm.
+ *
+ *
+ */
+export interface ConstantSchedule {
+  /**
+   * One learning rate all along.
+   */
+  type: 'constant';
+  /**
+   * Steps over which the learning rate rises in a straight line: step k of them, counted from 1, takes k / (warmup + 1) of it, as torch's LinearLR with start_factor = 1 / (warmup + 1) and total_iters = warmup.
+   */
+  warmup: number;
+}
+/**
+ * The learning rate falls along half a cosine, from the end of the warm-up until `steps`, to `final` times itself, and stays there. With t steps since the warm-up and T = steps - warmup, it is times final + (1 - final) * (1 + cos(pi t / T)) / 2, as torch's CosineAnnealingLR with T_max = T and eta_min = final * learning_rate, behind the warm-up in a SequentialLR.
+ *
+ *
+ */
+export interface CosineSchedule {
+  /**
+   * Half a cosine.
+   */
+  type: 'cosine';
+  /**
+   * Step at which the learning rate has come down, the warm-up included. Left out: the end of the training, or of the leg.
+   */
+  steps?: number;
+  /**
+   * Share of the learning rate that is left at the end.
+   */
+  final: number;
+  /**
+   * Steps over which the learning rate rises in a straight line: step k of them, counted from 1, takes k / (warmup + 1) of it, as torch's LinearLR with start_factor = 1 / (warmup + 1) and total_iters = warmup.
+   */
+  warmup: number;
+}
+/**
+ * The learning rate falls in a straight line, from the end of the warm-up until `steps`, to `final` times itself, and stays there: as torch's LinearLR with start_factor = 1, end_factor = final and total_iters = steps - warmup, behind the warm-up in a SequentialLR.
+ *
+ *
+ */
+export interface LinearSchedule {
+  /**
+   * A straight line.
+   */
+  type: 'linear';
+  /**
+   * Step at which the learning rate has come down, the warm-up included. Left out: the end of the training, or of the leg.
+   */
+  steps?: number;
+  /**
+   * Share of the learning rate that is left at the end.
+   */
+  final: number;
+  /**
+   * Steps over which the learning rate rises in a straight line: step k of them, counted from 1, takes k / (warmup + 1) of it, as torch's LinearLR with start_factor = 1 / (warmup + 1) and total_iters = warmup.
+   */
+  warmup: number;
+}
+/**
+ * The learning rate is multiplied by `factor` after every `every` epochs or steps, as torch's StepLR with step_size = every and gamma = factor. Counted from the start of the training, not from the end of the warm-up: the two multiply, as in a ChainedScheduler.
+ *
+ *
+ */
+export interface StepSchedule {
+  /**
+   * Stairs.
+   */
+  type: 'step';
+  /**
+   * How many epochs or steps (see `unit`) each learning rate lasts.
+   */
+  every: number;
+  /**
+   * What `every` counts: `steps`, or `epochs` of a training (a penalty solver has none).
+   */
+  unit: 'steps' | 'epochs';
+  /**
+   * What the learning rate is multiplied by.
+   */
+  factor: number;
+  /**
+   * Steps over which the learning rate rises in a straight line: step k of them, counted from 1, takes k / (warmup + 1) of it, as torch's LinearLR with start_factor = 1 / (warmup + 1) and total_iters = warmup.
+   */
+  warmup: number;
+}
+/**
+ * Adam (Kingma and Ba, 2015) with bias correction, as torch.optim.Adam.
  *
  *
  */
@@ -768,12 +875,28 @@ export interface AdamOptimizer {
    */
   type: 'adam';
   /**
-   * Step size.
+   * Step size; a `schedule` lowers it in the course of the training.
    */
   learning_rate: number;
+  /**
+   * How much of the running means of the gradient and of its square each update keeps, in this order.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  betas: number[];
+  /**
+   * Added to the root of the mean square, so that nothing is divided by 0.
+   */
+  epsilon: number;
+  /**
+   * Longest gradient: a longer one is scaled to this L2 norm over all weights, as torch.nn.utils.clip_grad_norm_ does. Left out: no limit.
+   */
+  clip_gradient_norm?: number;
+  schedule?: Schedule;
 }
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, 2019).
+ * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), as torch.optim.AdamW.
  *
  *
  */
@@ -783,13 +906,29 @@ export interface AdamWOptimizer {
    */
   type: 'adamw';
   /**
-   * Step size.
+   * Step size; a `schedule` lowers it in the course of the training.
    */
   learning_rate: number;
   /**
-   * Share of each weight that a step of learning rate 1 would remove.
+   * How much of the running means of the gradient and of its square each update keeps, in this order.
+   *
+   * @minItems 2
+   * @maxItems 2
+   */
+  betas: number[];
+  /**
+   * Added to the root of the mean square, so that nothing is divided by 0.
+   */
+  epsilon: number;
+  /**
+   * Share of each weight that a step of learning rate 1 would remove. Counts for all weights, biases included.
    */
   weight_decay: number;
+  /**
+   * Longest gradient: a longer one is scaled to this L2 norm over all weights, as torch.nn.utils.clip_grad_norm_ does. Left out: no limit.
+   */
+  clip_gradient_norm?: number;
+  schedule?: Schedule;
 }
 /**
  * One leg of the path: what improves (`objective`), what must not change (`keep`), and how to walk (`solver`).

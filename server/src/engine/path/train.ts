@@ -23,7 +23,10 @@ export async function train(run: Run, spec: Train): Promise<boolean> {
   const perEpoch = Math.ceil(data.train.count / spec.batch_size);
   const total = perEpoch * spec.epochs;
   const every = Math.max(1, Math.floor(total / REPORTS));
-  const optimizer = createOptimizer(spec.optimizer, network.layout.size);
+  const optimizer = createOptimizer(spec.optimizer, network.layout.size, {
+    updates: total,
+    perEpoch,
+  });
   optimizer.restore(run.restored, record.training.batches);
 
   let order: Uint32Array = new Uint32Array();

@@ -4,12 +4,12 @@ import { EngineError } from '../engine-error';
 import { finite, measure } from '../metrics/measure';
 import type { Run } from '../run';
 import type { LegRecord } from '../run-record';
+import { asTensor, restoreInto } from '../saved-vector';
 import { axpy } from '../vector';
 import { keepFunction, type KeptFunction } from './kept-function';
 import { createObjective } from './objectives/create-objective';
 import type { Objective } from './objectives/objective';
 import { offManifoldWarning } from './off-manifold';
-import { asTensor, restoreInto } from './optimizers';
 import { createSolver } from './solvers/create-solver';
 import type { Solver, SolverStep } from './solvers/solver';
 

@@ -2,9 +2,9 @@ import type { LearnObjective, Leg } from '../../../spec/experiment';
 import type { DataSet } from '../../data/data-set';
 import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
+import { asTensor, restoreInto } from '../../saved-vector';
 import { axpy, norm, scaleInPlace } from '../../vector';
 import { lossGradient } from '../loss-gradient';
-import { asTensor, restoreInto } from '../optimizers';
 import type { Objective } from './objective';
 
 /** Length of a learn step where the spec names none. */

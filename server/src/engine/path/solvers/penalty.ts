@@ -12,7 +12,7 @@ import type { Solver } from './solver';
 /** The surrogate of the paper's released code: descend on the objective + weight * mean output distance. */
 export function penalty(spec: PenaltySolver, leg: string, context: RunContext): Solver {
   const { backend, network, experiment } = context;
-  const optimizer = createOptimizer(spec.optimizer, network.layout.size);
+  const optimizer = createOptimizer(spec.optimizer, network.layout.size, { updates: spec.steps });
 
   /** weight * (1/N) sum |f(x, w) - f(x, w0)|^2 adds its gradient 2 weight / N J^T (f - f0), and the optimiser steps. */
   async function descend(weights: Float32Array, kept: KeptSamples, gradient: Float32Array) {
