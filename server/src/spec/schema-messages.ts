@@ -75,7 +75,7 @@ const say: Record<string, Say> = {
   const: wrongConstant,
   minItems: (error) => ({
     ...at(error, 'fip/wrong-count'),
-    message: `${called(error.instancePath)} needs at least one item.`,
+    message: `${called(error.instancePath)} needs at least ${error.params['limit'] === 1 ? 'one item' : `${error.params['limit']} items`}.`,
   }),
   maxItems: (error) => ({
     ...at(error, 'fip/wrong-count'),
