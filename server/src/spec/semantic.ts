@@ -6,9 +6,11 @@ import { knownLegs } from './rules/known-legs';
 import { labelsFit } from './rules/labels-fit';
 import { legNames } from './rules/leg-names';
 import { memorySize } from './rules/memory-size';
+import { nesterov } from './rules/nesterov';
 import { ramp } from './rules/ramp';
 import { readsTexts } from './rules/reads-texts';
 import type { Rule, RuleContext } from './rules/rule';
+import { schedule } from './rules/schedule';
 import { unusedData } from './rules/unused-data';
 import type { SpecDiagnostic } from './spec-diagnostic';
 
@@ -19,6 +21,8 @@ const rules: readonly Rule[] = [
   unusedData,
   memorySize,
   ramp,
+  nesterov,
+  schedule,
   labelsFit,
   inputShape,
   readsTexts,

@@ -24,6 +24,14 @@ export interface LegFact {
   kept: Reference[];
 }
 
+/** An optimiser, and the mapping that it stands in: the first network's training, or a leg's solver. */
+export interface OptimizerFact {
+  pointer: string;
+  value: Record<string, unknown>;
+  training?: Record<string, unknown>;
+  solver?: Record<string, unknown>;
+}
+
 export interface ExpectationFact {
   pointer: string;
   value: Record<string, unknown>;
@@ -32,6 +40,7 @@ export interface ExpectationFact {
 export interface SpecFacts {
   data: DataFact[];
   legs: LegFact[];
+  optimizers: OptimizerFact[];
   expectations: ExpectationFact[];
   /** Where data sets are trained on, learnt or kept. */
   uses: Reference[];
@@ -51,6 +60,7 @@ export function factsOf(resolved: unknown): SpecFacts {
       value: record(value),
     })),
     legs,
+    optimizers: optimizerFacts(valueAt(resolved, '/start/train'), legs),
     expectations: list(root['expect']).map((value, i) => ({
       pointer: childPointer('/expect', i),
       value: record(value),
@@ -84,6 +94,18 @@ function legFact(leg: Record<string, unknown>, pointer: string): LegFact {
     solver: record(leg['solver']),
     kept: keptBy(keep, `${pointer}/keep/on`),
   };
+}
+
+function optimizerFacts(train: unknown, legs: readonly LegFact[]): OptimizerFact[] {
+  const training = record(train);
+  return [
+    { pointer: '/start/train/optimizer', value: training['optimizer'], training },
+    ...legs.map(({ pointer, solver }) => ({
+      pointer: `${pointer}/solver/optimizer`,
+      value: solver['optimizer'],
+      solver,
+    })),
+  ].flatMap((fact) => (isRecord(fact.value) ? [{ ...fact, value: fact.value }] : []));
 }
 
 function keptBy(keep: Record<string, unknown>, pointer: string): Reference[] {
