@@ -123,6 +123,31 @@ describe('values', () => {
     );
   });
 
+  test('an optimiser and its schedule', () => {
+    const within = (optimizer: string) =>
+      validSpec.replace('epochs: 2}', `epochs: 2, optimizer: ${optimizer}}`);
+    expect(labels(within('{type: sgd, <|>}'))).toEqual([
+      'learning_rate',
+      'momentum',
+      'nesterov',
+      'weight_decay',
+      'clip_gradient_norm',
+      'schedule',
+    ]);
+    expect(inserted(within('{type: adam, <|>}'), 'betas')).toBe('betas: [${1:0.9, 0.999}]');
+    expect(inserted(within('{type: adam, <|>}'), 'schedule')).toBe(
+      'schedule: {type: ${1|constant,cosine,linear,step|}}',
+    );
+    expect(inserted(within('{type: adam, schedule: {type: <|>}}'), 'step')).toBe(
+      'step, every: ${1:30}',
+    );
+    expect(labels(within('{type: adam, schedule: {type: cosine, <|>}}'))).toEqual([
+      'steps',
+      'final',
+      'warmup',
+    ]);
+  });
+
   test('names of data sets', () => {
     const two = validSpec.replace('data:\n', 'data:\n  letters: {format: glyphs}\n');
     expect(labels(two.replace('keep: {on: glyphs', 'keep: {on: <|>'))).toEqual([

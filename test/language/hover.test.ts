@@ -42,6 +42,21 @@ describe('hover on keys and values', () => {
     expect(text).toContain('`type: penalty`');
   });
 
+  test("an optimiser tells its defaults and which of PyTorch's it is", async () => {
+    const within = (optimizer: string) =>
+      validSpec.replace('epochs: 2}', `epochs: 2, optimizer: ${optimizer}}`);
+    const betas = await hoverText(within('{type: adam, be<|>tas: [0.8, 0.99]}'));
+    expect(betas).toContain('default `[0.9, 0.999]`');
+    const schedule = await hoverText(within('{type: adam, sched<|>ule: {type: cosine}}'));
+    expect(schedule).toContain('CosineAnnealingLR');
+    expect(schedule).toContain('StepLR');
+    const warmup = await hoverText(
+      within('{type: adam, schedule: {type: step, every: 2, warm<|>up: 9}}'),
+    );
+    expect(warmup).toContain('whole number · ≥ 0 · in steps · default `0`');
+    expect(warmup).toContain('start_factor = 1 / (warmup + 1)');
+  });
+
   test('a reference tells of the data set that it names', async () => {
     const text = await hoverText(validSpec.replace('keep: {on: glyphs', 'keep: {on: gl<|>yphs'));
     expect(text).toContain('Data set **`glyphs`**: `glyphs` · 2,000 training samples');
