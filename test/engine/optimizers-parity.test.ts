@@ -1,14 +1,19 @@
 /** Optimisers, schedules and clipping against PyTorch in float64, from the committed fixture (see test/parity). */
 import { describe, expect, test } from 'vitest';
+import type { Backend } from '../../server/src/engine/backends/backend';
 import { createOptimizer } from '../../server/src/engine/path/optimizers';
 import { clipGradient } from '../../server/src/engine/path/optimizers/clip-gradient';
+import { createDeviceOptimizer } from '../../server/src/engine/path/optimizers/device-optimizer';
 import { rateFactor } from '../../server/src/engine/path/optimizers/learning-rate';
+import type { DeviceArray } from '../../server/src/engine/path/optimizers/update-rule';
 import { norm } from '../../server/src/engine/vector';
 import type { Optimizer, Schedule } from '../../server/src/spec/experiment';
 import { valueAt } from '../../server/src/spec/json-pointer';
 import { checkSchema } from '../../server/src/spec/schema';
 import fixture from '../fixtures/parity/optimizers.json';
+import { backendsToTest } from './backends';
 import { relativeError } from './dense-algebra';
+import { ReferenceBackend } from './reference-backend';
 
 /** Float32 against float64 over 24 updates: 3.4e-7 at most was seen. */
 const TOLERANCE = 2e-6;
@@ -50,6 +55,33 @@ function descend(spec: Optimizer, interruptAfter = Infinity): Float32Array[] {
   return recorded;
 }
 
+/** The same on the device, the six weights in two arrays. */
+async function descendOnDevice(backend: Backend, spec: Optimizer): Promise<Float32Array[]> {
+  const shapes = [[2, 2], [2]];
+  const upload = (vector: Float32Array) =>
+    shapes.map((shape, i) => backend.tensor(vector.slice(4 * i, 4 * i + (i ? 2 : 4)), shape));
+  const recorded: Float32Array[] = [];
+  await backend.scope(async () => {
+    const optimizer = createDeviceOptimizer(backend, spec, span);
+    const moments = optimizer.moments.map(() => upload(new Float32Array(size)));
+    let arrays: DeviceArray[] = upload(Float32Array.from(fixture.start.values)).map(
+      (weight, i) => ({
+        weight,
+        moments: moments.map((tensors) => tensors[i]!),
+      }),
+    );
+    for (let update = 0; update < fixture.updates; update++) {
+      const parts = await Promise.all(arrays.map(({ weight }) => backend.read(weight)));
+      const weights = Float32Array.from(parts.flatMap((part) => [...part]));
+      if (fixture.recorded.includes(update)) recorded.push(weights);
+      arrays = optimizer.update(arrays, upload(gradientAt(weights, update)), update);
+    }
+    const last = await Promise.all(arrays.map(({ weight }) => backend.read(weight)));
+    recorded.push(Float32Array.from(last.flatMap((part) => [...part])));
+  });
+  return recorded;
+}
+
 const named = fixture.cases.map(({ optimizer, weights }) => ({
   name: JSON.stringify(optimizer),
   optimizer,
@@ -70,6 +102,24 @@ describe('24 updates', () => {
       const whole = descend(spec);
       for (const after of [1, 4, 13]) expect(descend(spec, after)).toEqual(whole);
     }
+  });
+});
+
+describe('on the device, 24 updates', async () => {
+  const backends = [new ReferenceBackend(), ...(await backendsToTest())];
+  // The loops in float64 are for the formulas, the backends for their primitives: some cases of each optimiser.
+  const cases = backends.flatMap((backend) =>
+    named
+      .filter((_, i) => backend.name === 'reference' || i % 5 === 0)
+      .map((entry) => ({ on: backend.name, backend, ...entry })),
+  );
+
+  test.each(cases)('of $name on $on', async ({ backend, optimizer, weights }) => {
+    const recorded = await descendOnDevice(backend, resolve(optimizer));
+    recorded.forEach((found, i) => {
+      const expected = weights.slice(i * size, (i + 1) * size);
+      expect(relativeError(found, expected)).toBeLessThan(TOLERANCE);
+    });
   });
 });
 

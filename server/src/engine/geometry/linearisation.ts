@@ -1,8 +1,7 @@
 import type { Backend, Tensor } from '../backends/backend';
 import { forwardPoints } from '../network/forward';
 import type { ForwardContext, Point } from '../network/layers/layer';
-import { viewOf } from '../network/layout';
-import { upload, type Network, type Node } from '../network/network';
+import { download, upload, type Network, type Node } from '../network/network';
 
 /**
  * The network at one point of weight space on one batch, f(X, w + dw) ~ f(X, w) + J dw: the activations are kept, so
@@ -15,6 +14,8 @@ export interface Linearisation {
   readonly points: readonly Point[];
   /** J v, [N, outputs], for v in weight space. */
   jvp(direction: Float32Array): Tensor;
+  /** J^T u for u [N, outputs], an array a layout entry; undefined for entries that move no output. */
+  cotangents(cotangent: Tensor): readonly (Tensor | undefined)[];
   /** J^T u, in weight space, for u [N, outputs]. */
   vjp(cotangent: Tensor): Promise<Float32Array>;
   /** Prepares u -> J J^T u, [N, outputs], for about `uses` applications; no vector of weights is formed. */
@@ -23,16 +24,17 @@ export interface Linearisation {
 
 /**
  * Linearises at weights w on inputs X [N, inputs]. Its tensors live in the enclosing scope.
+ * @param weights a flat vector, or tensors as `upload` makes them
  * @param training see `ForwardContext`
  */
 export function linearise(
   backend: Backend,
   network: Network,
-  weights: Float32Array,
+  weights: Float32Array | readonly Tensor[],
   inputs: Tensor,
   training?: ForwardContext['training'],
 ): Linearisation {
-  const parameters = upload(backend, network, weights);
+  const parameters = ArrayBuffer.isView(weights) ? upload(backend, network, weights) : weights;
   const context = training ? { backend, training } : { backend };
   const points = forwardPoints(context, network, parameters, inputs);
   const pass = new Pass(backend, network, points);
@@ -41,6 +43,7 @@ export function linearise(
     outputs,
     points,
     jvp: (direction) => pass.jvp(direction, outputs.shape),
+    cotangents: (cotangent) => pass.cotangents(cotangent),
     vjp: (cotangent) => pass.vjp(cotangent),
     kernel: (uses) => pass.kernel(uses, outputs.shape),
   };
@@ -74,9 +77,15 @@ class Pass {
     });
   }
 
+  cotangents(cotangent: Tensor): MaybeTensors {
+    return this.backend.tidy(() => this.weightCotangents(this.cotangentPass(cotangent)));
+  }
+
   async vjp(cotangent: Tensor): Promise<Float32Array> {
-    const parts = this.backend.tidy(() => this.weightCotangents(this.cotangentPass(cotangent)));
-    return this.download(parts);
+    const parts = this.cotangents(cotangent);
+    const vector = await download(this.backend, this.network, parts);
+    this.backend.dispose(...parts.filter((part) => part !== undefined));
+    return vector;
   }
 
   kernel(uses: number, shape: readonly number[]): (cotangent: Tensor) => Tensor {
@@ -170,17 +179,6 @@ class Pass {
 
   private sum(a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined {
     return a && b ? this.backend.add(a, b) : (a ?? b);
-  }
-
-  private async download(parts: MaybeTensors): Promise<Float32Array> {
-    const vector = new Float32Array(this.network.layout.size);
-    for (const [index, entry] of this.network.layout.entries.entries()) {
-      const part = parts[index];
-      if (!part) continue;
-      viewOf(entry, vector).set(await this.backend.read(part));
-      this.backend.dispose(part);
-    }
-    return vector;
   }
 
   private point(index: number): Point {

@@ -45,6 +45,20 @@ export function upload(backend: Backend, { layout }: Network, vector: Float32Arr
   return layout.entries.map((entry) => backend.tensor(viewOf(entry, vector), entry.shape));
 }
 
+/** The way back of `upload`; zeros where an entry has no tensor. */
+export async function download(
+  backend: Backend,
+  { layout }: Network,
+  tensors: readonly (Tensor | undefined)[],
+): Promise<Float32Array> {
+  const vector = new Float32Array(layout.size);
+  for (const [index, entry] of layout.entries.entries()) {
+    const tensor = tensors[index];
+    if (tensor) viewOf(entry, vector).set(await backend.read(tensor));
+  }
+  return vector;
+}
+
 /** Multiply-adds of one sample's forward pass; twice as many floating-point operations. */
 export function multiplyAddsOf({ nodes }: Network): number {
   return nodes.reduce((sum, { layer }) => sum + layer.multiplyAdds, 0);

@@ -1,3 +1,5 @@
+import type { Backend, Tensor } from '../backends/backend';
+
 /** Mean cross-entropy of a batch and what training needs of it. */
 export interface CrossEntropy {
   /** Mean over the batch, in nats. */
@@ -39,4 +41,15 @@ function logSumExp(scores: Float32Array): { logSum: number; best: number } {
   let sum = 0;
   for (const score of scores) sum += Math.exp(score - largest);
   return { logSum: largest + Math.log(sum), best };
+}
+
+/** The cotangent of `crossEntropy` worked out on the device: (softmax - one-hot label) / N, [N, classes]. */
+export function logitsCotangent(backend: Backend, logits: Tensor, labels: Int32Array): Tensor {
+  const classes = logits.shape[1] ?? 0;
+  const oneHot = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => (oneHot[row * classes + label] = 1));
+  return backend.tidy(() => {
+    const excess = backend.subtract(backend.softmax(logits), backend.tensor(oneHot, logits.shape));
+    return backend.scale(excess, 1 / labels.length);
+  });
 }

@@ -2,7 +2,7 @@ import type { Optimizer as OptimizerSpec } from '../../spec/experiment';
 import type { NamedTensor } from '../host';
 import { adam } from './optimizers/adam';
 import { clipGradient } from './optimizers/clip-gradient';
-import { rateFactor, type TrainingSpan } from './optimizers/learning-rate';
+import { learningRate, type TrainingSpan } from './optimizers/learning-rate';
 import { sgd } from './optimizers/sgd';
 import type { UpdateRule } from './optimizers/update-rule';
 
@@ -23,9 +23,8 @@ export function createOptimizer(spec: OptimizerSpec, size: number, span: Trainin
   return {
     update: (weights, gradient) => {
       if (spec.clip_gradient_norm !== undefined) clipGradient(gradient, spec.clip_gradient_norm);
-      const factor = spec.schedule ? rateFactor(spec.schedule, done, span) : 1;
+      rule.apply(weights, gradient, learningRate(spec, done, span), done + 1);
       done++;
-      rule.apply(weights, gradient, spec.learning_rate * factor, done);
     },
     state: () => rule.state(),
     restore: (tensors, updates) => {

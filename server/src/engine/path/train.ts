@@ -1,13 +1,13 @@
 import type { Train } from '../../spec/experiment';
 import { EngineError } from '../engine-error';
 import { finite } from '../metrics/measure';
-import type { Layout } from '../network/layout';
-import { blendStatistics, keepStatistics } from '../network/statistics';
-import { Random } from '../random';
 import type { Run } from '../run';
 import { dataSetOf } from '../run-context';
-import { lossGradient, type LossGradient } from './loss-gradient';
-import { createOptimizer, type Optimizer } from './optimizers';
+import type { TrainingSpan } from './optimizers/learning-rate';
+import { DeviceTrainer } from './trainers/device-trainer';
+import { drawBatches } from './trainers/draw-batches';
+import { hostTrainer } from './trainers/host-trainer';
+import type { Trainer, TrainingBatch } from './trainers/trainer';
 
 /** Progress events, and saved states, in a whole training. */
 const REPORTS = 50;
@@ -17,64 +17,75 @@ const REPORTS = 50;
  * @returns whether it was finished; false where the user stopped it
  */
 export async function train(run: Run, spec: Train): Promise<boolean> {
-  const { context, record } = run;
-  const { host, experiment, network } = context;
+  const { context } = run;
   const data = dataSetOf(context, spec.on, '/start/train/on');
   const perEpoch = Math.ceil(data.train.count / spec.batch_size);
-  const total = perEpoch * spec.epochs;
-  const every = Math.max(1, Math.floor(total / REPORTS));
-  const optimizer = createOptimizer(spec.optimizer, network.layout.size, {
-    updates: total,
-    perEpoch,
-  });
-  optimizer.restore(run.restored, record.training.batches);
+  const span = { updates: perEpoch * spec.epochs, perEpoch };
+  const batchAt = drawBatches(data, context.experiment.seed, spec.batch_size);
+  const trainer = createTrainer(run, spec, span);
+  try {
+    return await descend({ run, spec, span, trainer, batchAt });
+  } finally {
+    trainer.dispose();
+  }
+}
 
-  let order: Uint32Array = new Uint32Array();
-  let orderedEpoch = -1;
-  while (record.training.batches < total) {
-    if (host.shouldStop()) {
-      run.save(optimizer.state());
+/** Where every read makes the device wait, the weights had better stay on it. */
+function createTrainer(run: Run, spec: Train, span: TrainingSpan): Trainer {
+  const waits = run.context.backend.readInterval > 1;
+  return waits ? new DeviceTrainer(run, spec, span) : hostTrainer(run, spec, span);
+}
+
+/** A training at work. */
+interface Training {
+  run: Run;
+  spec: Train;
+  span: Required<TrainingSpan>;
+  trainer: Trainer;
+  batchAt: (number: number) => TrainingBatch;
+}
+
+async function descend(training: Training): Promise<boolean> {
+  const { run, span, trainer, batchAt } = training;
+  const { record, context } = run;
+  const every = Math.max(1, Math.floor(span.updates / REPORTS));
+  while (record.training.batches < span.updates) {
+    if (context.host.shouldStop()) {
+      await note(training);
+      await save(training);
       return false;
     }
-    const epoch = Math.floor(record.training.batches / perEpoch);
-    if (epoch !== orderedEpoch) {
-      order = Random.of(experiment.seed, 'train', epoch).permutation(data.train.count);
-      orderedEpoch = epoch;
-    }
-    const from = (record.training.batches % perEpoch) * spec.batch_size;
-    const indices = order.slice(from, from + spec.batch_size);
-    // A stream for each batch, so that a resumed run drops the same units.
-    const random = Random.of(experiment.seed, 'train', 'drop', record.training.batches);
-    const found = await lossGradient(context, run.weights, data, indices, { random });
-    if (!Number.isFinite(found.value)) throw diverged(record.training.batches);
-    update(run.weights, found, optimizer, network.layout);
-    note(run, found.value);
-    if (record.training.batches % every === 0 || record.training.batches === total) {
-      reportProgress(run, spec, epoch, record.training.batches / total);
-      run.save(optimizer.state());
-    }
+    await trainer.update(batchAt(record.training.batches));
+    const done = ++record.training.batches;
+    const isReport = done % every === 0 || done === span.updates;
+    if (isReport) await report(training);
+    else if (done % context.backend.readInterval === 0) await note(training);
   }
   return true;
 }
 
-/** One update of the weights by the optimiser, and of the running statistics by what was measured. */
-function update(
-  weights: Float32Array,
-  { gradient, measured }: LossGradient,
-  optimizer: Optimizer,
-  layout: Layout,
-): void {
-  const before = measured.size > 0 ? weights.slice() : weights;
-  optimizer.update(weights, gradient);
-  keepStatistics(layout, before, weights);
-  blendStatistics(layout, weights, measured);
+async function report(training: Training): Promise<void> {
+  const { run, spec, span } = training;
+  const { batches } = run.record.training;
+  await note(training);
+  const epoch = Math.floor((batches - 1) / span.perEpoch);
+  reportProgress(run, spec, epoch, batches / span.updates);
+  await save(training);
 }
 
-function note(run: Run, loss: number): void {
+async function save({ run, trainer }: Training): Promise<void> {
+  run.save(await trainer.state());
+}
+
+/** Takes down the losses of the updates since the last time. */
+async function note({ run, trainer }: Training): Promise<void> {
   const { training } = run.record;
-  training.batches++;
-  training.lossSum += loss;
-  training.lossCount++;
+  const losses = await trainer.losses();
+  losses.forEach((loss, i) => {
+    if (!Number.isFinite(loss)) throw diverged(training.batches - losses.length + i);
+    training.lossSum += loss;
+    training.lossCount++;
+  });
 }
 
 function reportProgress(run: Run, spec: Train, epoch: number, fraction: number): void {

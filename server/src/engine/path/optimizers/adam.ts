@@ -1,6 +1,8 @@
+import type { Tensor } from '../../backends/backend';
 import type { AdamOptimizer, AdamWOptimizer } from '../../../spec/experiment';
+import { at } from '../../network/layers/unary';
 import { asTensor, restoreInto } from '../../saved-vector';
-import type { UpdateRule } from './update-rule';
+import type { DeviceRule, UpdateRule } from './update-rule';
 
 const FIRST = 'optimizer.first';
 const SECOND = 'optimizer.second';
@@ -31,6 +33,28 @@ export function adam(spec: AdamOptimizer | AdamWOptimizer, size: number): Update
     restore: (tensors) => {
       restoreInto(first, tensors, FIRST);
       restoreInto(second, tensors, SECOND);
+    },
+  };
+}
+
+/** The same on the device. */
+export function adamOnDevice(spec: AdamOptimizer | AdamWOptimizer): DeviceRule {
+  const { epsilon, betas } = spec;
+  const [beta1 = 0, beta2 = 0] = betas;
+  const decay = spec.type === 'adamw' ? spec.weight_decay : 0;
+  return {
+    moments: [FIRST, SECOND],
+    apply(backend, { weight, moments }, gradient, rate, count) {
+      const blend = (mean: Tensor, fresh: Tensor, beta: number) =>
+        backend.add(backend.scale(mean, beta), backend.scale(fresh, 1 - beta));
+      const m = blend(at(moments, 0), gradient, beta1);
+      const v = blend(at(moments, 1), backend.multiply(gradient, gradient), beta2);
+      const deviation = backend.scale(backend.sqrt(v), 1 / Math.sqrt(1 - beta2 ** count));
+      const floor = backend.tensor(Float32Array.of(epsilon), []);
+      const direction = backend.divide(m, backend.add(deviation, floor));
+      const kept = decay > 0 ? backend.scale(weight, 1 - rate * decay) : weight;
+      const move = backend.scale(direction, rate / (1 - beta1 ** count));
+      return { weight: backend.subtract(kept, move), moments: [m, v] };
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Schedule, StepSchedule } from '../../../spec/experiment';
+import type { Optimizer, Schedule, StepSchedule } from '../../../spec/experiment';
 
 /** How long the training is that an optimiser works in. */
 export interface TrainingSpan {
@@ -6,6 +6,11 @@ export interface TrainingSpan {
   updates: number;
   /** Updates in an epoch; absent where there are none, as in a leg. */
   perEpoch?: number;
+}
+
+/** The learning rate of an update, `done` updates before it. */
+export function learningRate(spec: Optimizer, done: number, span: TrainingSpan): number {
+  return spec.learning_rate * (spec.schedule ? rateFactor(spec.schedule, done, span) : 1);
 }
 
 /**

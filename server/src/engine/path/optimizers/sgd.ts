@@ -1,6 +1,7 @@
 import type { SgdOptimizer } from '../../../spec/experiment';
+import { at } from '../../network/layers/unary';
 import { asTensor, restoreInto } from '../../saved-vector';
-import type { UpdateRule } from './update-rule';
+import type { DeviceRule, UpdateRule } from './update-rule';
 
 const MOMENTUM = 'optimizer.momentum';
 
@@ -23,5 +24,20 @@ export function sgd(spec: SgdOptimizer, size: number): UpdateRule {
     },
     state: () => [asTensor(MOMENTUM, buffer)],
     restore: (tensors) => restoreInto(buffer, tensors, MOMENTUM),
+  };
+}
+
+/** The same on the device. */
+export function sgdOnDevice(spec: SgdOptimizer): DeviceRule {
+  const { momentum, nesterov, weight_decay: decay } = spec;
+  return {
+    moments: [MOMENTUM],
+    apply(backend, { weight, moments }, gradient, rate) {
+      const buffer = at(moments, 0);
+      const slope = decay > 0 ? backend.add(gradient, backend.scale(weight, decay)) : gradient;
+      const carried = backend.add(backend.scale(buffer, momentum), slope);
+      const move = nesterov ? backend.add(slope, backend.scale(carried, momentum)) : carried;
+      return { weight: backend.subtract(weight, backend.scale(move, rate)), moments: [carried] };
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Backend, Tensor } from '../../backends/backend';
 import type { NamedTensor } from '../../host';
 
 /** How a gradient and a learning rate become a change of the weights, and what is remembered for the next one. */
@@ -10,4 +11,23 @@ export interface UpdateRule {
   /** The moments, to be saved. */
   state(): NamedTensor[];
   restore(tensors: readonly NamedTensor[]): void;
+}
+
+/** The same for one array of weights on the device, in tensors of one shape. Nothing is changed in place. */
+export interface DeviceRule {
+  /** The names under which its moments are saved. */
+  readonly moments: readonly string[];
+  apply(
+    backend: Backend,
+    before: DeviceArray,
+    gradient: Tensor,
+    rate: number,
+    count: number,
+  ): DeviceArray;
+}
+
+/** An array of weights and its moments, in the rule's order. */
+export interface DeviceArray {
+  readonly weight: Tensor;
+  readonly moments: readonly Tensor[];
 }
