@@ -8,7 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Half the cores: numerical tests and engine processes want the rest.
     maxWorkers: '50%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Only to end what hangs: an emulated graphics card on a busy machine takes its time.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
   },
 });

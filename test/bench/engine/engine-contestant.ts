@@ -55,7 +55,12 @@ const OPERATIONS: Record<string, Timed> = {
     };
   },
   adam_step({ backend, network, weights, inputs, cotangent }) {
-    const optimizer = createOptimizer({ type: 'adam', learning_rate: 1e-3 }, weights.length);
+    const betas = [0.9, 0.999];
+    const optimizer = createOptimizer(
+      { type: 'adam', learning_rate: 1e-3, betas, epsilon: 1e-8 },
+      weights.length,
+      { updates: 1000 },
+    );
     const moved = weights.slice();
     return async () => {
       const gradient = await linearise(backend, network, moved, inputs).vjp(cotangent);
