@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './language-server/serve';
+import { NodeFinder } from './runs/node-finder';
 import { RunService } from './runs/run-service';
 import { fipLabVersion } from './runs/version';
 import { dataFiles } from './spec/data-inspector';
@@ -30,8 +31,10 @@ function main(args: readonly string[]): void {
 
 function start(): void {
   const engineScript = join(__dirname, 'engine-process.js');
+  const nodes = new NodeFinder();
   serve(createConnection(ProposedFeatures.all), {
-    makeRuns: (listener) => new RunService({ engineScript, ...listener }),
+    nodes,
+    makeRuns: (listener) => new RunService({ engineScript, nodes, ...listener }),
     inspector: dataFiles,
     version: fipLabVersion,
   });

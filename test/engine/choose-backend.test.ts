@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backendFolder, backendsFolder } from '../../server/src/engine/backends/backend-folders';
-import { chooseBackend, testBackend } from '../../server/src/engine/backends/choose-backend';
+import {
+  chooseBackend,
+  probeBackends,
+  testBackend,
+} from '../../server/src/engine/backends/choose-backend';
 import { loadApart } from '../../server/src/engine/backends/load-apart';
 import { loadPackages } from '../../server/src/engine/backends/missing-backend';
+import { asEditor } from '../as-editor';
 
 let cache: string;
 let before: string | undefined;
@@ -48,6 +53,26 @@ test('what is missing is told apart from what is broken, and neither speaks of m
   ).rejects.toThrow(
     `it is installed (${folder}) but does not load: libtensorflow.so.2: cannot open shared object file`,
   );
+});
+
+test('inside an editor native code is not tried, and the reason says what to do', async () => {
+  process.env['FIP_NODE_TROUBLE'] = 'there is no Node.js on the PATH';
+  await asEditor(async () => {
+    const { backend, choice } = await chooseBackend('auto');
+    expect(backend.name).toBe('wasm');
+    expect(choice.reason).toMatch(
+      /webgpu: it cannot work inside the editor's own Node.js, and there is no Node.js on the PATH; tensorflow likewise\. Install Node.js 20.11 or newer .* or set fip.nodePath/,
+    );
+    const { backends, chosen } = await probeBackends();
+    expect(chosen).toBe('wasm');
+    for (const status of backends.filter(({ name }) => name !== 'wasm'))
+      expect(status).toMatchObject({
+        available: false,
+        reason: expect.stringContaining("inside the editor's own Node.js"),
+        remedy: expect.stringMatching(/^Install Node.js/),
+      });
+  });
+  delete process.env['FIP_NODE_TROUBLE'];
 });
 
 test('copies of TensorFlow.js that are loaded apart share no engine', async () => {

@@ -23,6 +23,7 @@ import {
 } from '../../server/src/protocol/messages';
 import type { RunSummary, StartRunResult } from '../../server/src/protocol/messages';
 import { foldEvents } from '../../server/src/protocol/run-view';
+import { NodeFinder } from '../../server/src/runs/node-finder';
 import { dataFiles } from '../../server/src/spec/data-inspector';
 import { experimentHash } from '../../server/src/spec/experiment-hash';
 import { runEvents, validSpec } from './kit';
@@ -60,7 +61,6 @@ function fakeRuns(): FakeRuns {
           fake.loaded.push(directory);
           return Promise.resolve();
         },
-        setNodePath: () => undefined,
         dispose: () => undefined,
       };
     },
@@ -92,6 +92,7 @@ beforeEach(() => {
   const [up, down] = [new PassThrough(), new PassThrough()];
   fake = fakeRuns();
   serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    nodes: new NodeFinder(),
     makeRuns: fake.make,
     inspector: dataFiles,
     version: '0.0.0',

@@ -5,6 +5,7 @@ import { cpSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { foldEvents } from '../../server/src/protocol/run-view';
 import { enginePid } from '../../server/src/runs/engine-lock';
+import { NodeFinder } from '../../server/src/runs/node-finder';
 import { runFiles, runsFolder } from '../../server/src/runs/run-folder';
 import { RunService } from '../../server/src/runs/run-service';
 import { faults } from './faults';
@@ -210,21 +211,25 @@ describe('run service', () => {
     await one.until(run, 'completed');
     const moved = join(folder.path, 'moved');
     mkdirSync(moved);
-    cpSync(join(folder.path, '.fip'), join(moved, '.fip'), { recursive: true });
+    // The engine gives its lock back in these moments.
+    const filter = (path: string) => !path.endsWith('engine.lock');
+    cpSync(join(folder.path, '.fip'), join(moved, '.fip'), { recursive: true, filter });
     const two = watched();
     const [summary] = await two.service.list([moved]);
     expect(summary?.uri).toBe(pathToFileURL(join(moved, 'fake.fip.yaml')).href);
   });
 
   test('says what is wrong where the engine or the folder cannot be had', async () => {
+    const nodes = new NodeFinder();
+    nodes.setPath('/nowhere/node');
     const service = new RunService({
       engineScript: engine,
-      nodePath: '/nowhere/node',
+      nodes,
       onChanged: () => undefined,
       onEvents: () => undefined,
     });
     await expect(service.start(startOptions(folder.path))).rejects.toMatchObject({
-      code: 'fip/engine-not-started',
+      code: 'fip/no-node',
       message: expect.stringContaining('/nowhere/node'),
     });
     expect(await service.list([folder.path])).toEqual([]);

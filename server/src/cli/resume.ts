@@ -2,7 +2,7 @@ import { onePositional, parseCommand, type Command } from './command';
 import { followRun } from './follow-run';
 import { HumanPrinter } from './human-printer';
 import { jsonPrinter } from './json-printer';
-import { readExperiment } from './read-experiment';
+import { readExperiment } from '../runs/read-experiment';
 import { findRun } from './run-reference';
 
 export const resumeCommand: Command = {

@@ -2,7 +2,7 @@ import { onePositional, parseCommand, type Command } from './command';
 import { outputWidth } from './context';
 import { exitCodes } from './exit-codes';
 import { outcomeLines } from './outcome';
-import { readExperiment } from './read-experiment';
+import { readExperiment } from '../runs/read-experiment';
 import { findRun, resumeCommand } from './run-reference';
 import { styleFor } from './style';
 import { UsageError } from './usage-error';

@@ -9,6 +9,7 @@ import type {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { RunChanged, RunStreamed, SettingsChanged } from '../protocol/messages';
 import type { RunSummary } from '../protocol/messages';
+import type { NodeFinder } from '../runs/node-finder';
 import type { DataInspector } from '../spec/data-inspector';
 import { Diagnostics } from './diagnostics';
 import { findSpecFolders } from './find-specs';
@@ -22,13 +23,16 @@ import { pathOfUri } from './spec-uris';
 import type { MakeRuns } from './spec-runs';
 
 export interface ServerParts {
+  /** Finds the Node.js of engines, and is told which one the user names. */
+  nodes: NodeFinder;
   makeRuns: MakeRuns;
   inspector: DataInspector;
   version: string;
 }
 
 /** Serves a connection until it is closed. Nothing that a client sends ends the server. */
-export function serve(connection: Connection, { makeRuns, inspector, version }: ServerParts): void {
+export function serve(connection: Connection, parts: ServerParts): void {
+  const { nodes, makeRuns, inspector, version } = parts;
   const safely = makeSafely(connection.console);
   /** A client that refuses a message, or is gone, is no reason to end. */
   const tell = (message: () => Promise<void>) =>
@@ -77,7 +81,7 @@ export function serve(connection: Connection, { makeRuns, inspector, version }: 
 
   function settingsChanged(options: unknown): void {
     settings = settingsOf(options, settings.workspaceRoots);
-    runs.setNodePath(settings.nodePath);
+    nodes.setPath(settings.nodePath);
     specs.forgetChecks();
     documents.keys().forEach((uri) => void push(uri));
     if (abilities.refreshesDiagnostics) tell(() => connection.languages.diagnostics.refresh());
@@ -95,7 +99,7 @@ export function serve(connection: Connection, { makeRuns, inspector, version }: 
   connection.onInitialize((params): InitializeResult => {
     settings = settingsOf(params.initializationOptions, rootsOf(params.workspaceFolders ?? []));
     abilities = abilitiesOf(params.capabilities);
-    runs.setNodePath(settings.nodePath);
+    nodes.setPath(settings.nodePath);
     followsFolders = params.capabilities.workspace?.workspaceFolders === true;
     return { serverInfo: { name: 'fip-language-server', version }, capabilities: capabilities() };
   });

@@ -7,7 +7,7 @@ import { experimentHash } from '../spec/experiment-hash';
 /** The part of the run service that the server uses. */
 export type Runs = Pick<
   RunService,
-  'start' | 'stop' | 'resume' | 'list' | 'events' | 'latest' | 'load' | 'dispose' | 'setNodePath'
+  'start' | 'stop' | 'resume' | 'list' | 'events' | 'latest' | 'load' | 'dispose'
 >;
 
 /** Makes the run service, telling it whom to tell. */

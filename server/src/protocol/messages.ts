@@ -107,7 +107,7 @@ export interface InitializationOptions {
   dataRoot?: string;
   /** Whether the workspace is trusted; nothing runs where it is not. */
   trusted?: boolean;
-  /** The Node.js that engines run in (setting `fip.nodePath`); that of the language server when left out. */
+  /** The Node.js that engines run in (setting `fip.nodePath`); when left out, the one on the PATH. */
   nodePath?: string;
 }
 

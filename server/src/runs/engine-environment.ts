@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { NODE_TROUBLE } from '../engine/backends/editor-runtime';
+import type { EngineNode } from './node-finder';
 
 type Environment = Record<string, string | undefined>;
 
@@ -7,7 +9,10 @@ type Environment = Record<string, string | undefined>;
  * The thread count and the choice of kernels are pinned because sums come out in another order, and so with other last
  * bits, when either changes.
  */
-export function engineEnvironment(env: Environment = process.env): Environment {
+export function engineEnvironment(
+  env: Environment = process.env,
+  { trouble }: Partial<EngineNode> = {},
+): Environment {
   return {
     TF_CPP_MIN_LOG_LEVEL: '3',
     TF_NUM_INTRAOP_THREADS: String(availableParallelism()),
@@ -17,6 +22,7 @@ export function engineEnvironment(env: Environment = process.env): Environment {
     ...env,
     // In an editor, process.execPath is the editor itself; this makes it a plain Node.
     ELECTRON_RUN_AS_NODE: '1',
+    [NODE_TROUBLE]: trouble,
   };
 }
 

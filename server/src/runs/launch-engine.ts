@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { engineEnvironment } from './engine-environment';
+import type { EngineNode, NodeFinder } from './node-finder';
 import { RunError } from './run-error';
 import { runFiles } from './run-folder';
 
@@ -8,25 +9,37 @@ import { runFiles } from './run-folder';
 export interface EngineCommand {
   /** The bundled engine process. */
   engineScript: string;
-  /** The Node.js to run it with; that of this process when left out. */
-  nodePath?: string | undefined;
+  /** Finds the Node.js to run it with; that of this process when left out. */
+  nodes?: NodeFinder | undefined;
+}
+
+/**
+ * What to run an engine with that computes on `backend`.
+ * @throws RunError `fip/no-node`
+ */
+export async function engineNode({ nodes }: EngineCommand, backend: string): Promise<EngineNode> {
+  return nodes ? nodes.forBackend(backend) : { path: process.execPath };
 }
 
 /**
  * Starts the engine of a run in a process of its own, which outlives this one.
  * It is followed through the files that it writes: a pipe would stall it whenever its reader does.
+ * @param backend what the run computes on, or `auto`
  * @returns the child
- * @throws RunError `fip/engine-not-started`
+ * @throws RunError `fip/no-node`, `fip/engine-not-started`
  */
 export async function launchEngine(
   folder: string,
   resume: boolean,
-  { engineScript, nodePath = process.execPath }: EngineCommand,
+  backend: string,
+  command: EngineCommand,
 ): Promise<ChildProcess> {
+  const node = await engineNode(command, backend);
   const log = openSync(runFiles(folder).log, 'a');
   try {
-    const child = spawn(nodePath, [engineScript, folder, ...(resume ? ['--resume'] : [])], {
-      env: engineEnvironment(),
+    const args = [command.engineScript, folder, ...(resume ? ['--resume'] : [])];
+    const child = spawn(node.path, args, {
+      env: engineEnvironment(process.env, node),
       stdio: ['ignore', 'ignore', log],
       detached: true,
       windowsHide: true,
@@ -37,7 +50,7 @@ export async function launchEngine(
     const detail = error instanceof Error ? error.message : String(error);
     throw new RunError(
       'fip/engine-not-started',
-      `The engine could not be started with ${nodePath} (${detail}). Check the path of Node.js.`,
+      `The engine could not be started with ${node.path} (${detail}). Check the path of Node.js.`,
     );
   } finally {
     closeSync(log);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import type { DoctorReport } from '../protocol/generated';
 import { engineEnvironment } from './engine-environment';
-import type { EngineCommand } from './launch-engine';
+import { engineNode, type EngineCommand } from './launch-engine';
 import { RunError } from './run-error';
 
 /** A native backend loads in seconds; one that hangs must not hang the doctor. */
@@ -9,22 +9,20 @@ const TIMEOUT_MS = 60_000;
 
 /**
  * Tries the backends in a process of its own, which a faulty native one may take down.
- * @throws RunError `fip/engine-not-started`
+ * @throws RunError `fip/no-node` where the user names a Node.js that is none, `fip/engine-not-started`
  */
-export function probeEngine({
-  engineScript,
-  nodePath = process.execPath,
-}: EngineCommand): Promise<DoctorReport> {
-  const env = engineEnvironment();
+export async function probeEngine(command: EngineCommand): Promise<DoctorReport> {
+  const node = await engineNode(command, 'auto');
+  const env = engineEnvironment(process.env, node);
   return new Promise((resolve, reject) => {
     execFile(
-      nodePath,
-      [engineScript, '--doctor'],
+      node.path,
+      [command.engineScript, '--doctor'],
       { env, timeout: TIMEOUT_MS, windowsHide: true },
       (error, stdout, stderr) => {
         const report = parseReport(stdout);
         if (report) resolve(report);
-        else reject(notStarted(nodePath, stderr.trim() || (error?.message ?? '')));
+        else reject(notStarted(node.path, stderr.trim() || (error?.message ?? '')));
       },
     );
   });

@@ -8,6 +8,7 @@ import { createRun, type StartOptions } from './create-run';
 import { enginePid } from './engine-lock';
 import { readEventLog } from './event-log';
 import { launchEngine, type EngineCommand } from './launch-engine';
+import { readExperiment } from './read-experiment';
 import { RunError } from './run-error';
 import { runFiles } from './run-folder';
 import { RunRecord } from './run-record';
@@ -37,17 +38,12 @@ export class RunService {
   #disposed = false;
 
   constructor(options: RunServiceOptions) {
-    this.#options = { ...options };
-  }
-
-  /** Engines that are started from now on run in this Node.js; in that of this process where it is left out. */
-  setNodePath(nodePath: string | undefined): void {
-    this.#options.nodePath = nodePath;
+    this.#options = options;
   }
 
   /**
    * Starts a run of an experiment.
-   * @throws RunError where its folder cannot be written or its engine cannot be started
+   * @throws RunError where its folder cannot be written, there is no Node.js for its backend, or its engine does not start
    */
   async start(options: StartOptions): Promise<RunSummary> {
     const folder = createRun(options);
@@ -157,7 +153,7 @@ export class RunService {
   async #launch(record: RunRecord, resume: boolean): Promise<RunSummary> {
     record.launching();
     try {
-      const child = await launchEngine(record.folder, resume, this.#options);
+      const child = await launchEngine(record.folder, resume, backendOf(record), this.#options);
       record.launched(child);
       child.once('exit', () => {
         record.ended();
@@ -209,6 +205,11 @@ export class RunService {
   #attempt<Result>(work: () => Result): Promise<Result> {
     return Promise.resolve().then(work);
   }
+}
+
+/** What a run computes on: a resumed one where it began, a new one where its spec says. */
+function backendOf({ view, folder }: RunRecord): string {
+  return view.backend?.name ?? readExperiment(folder)?.backend ?? 'auto';
 }
 
 function killEngine(record: RunRecord): void {

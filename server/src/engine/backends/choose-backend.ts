@@ -1,6 +1,7 @@
 import type { BackendChoice, BackendStatus, DoctorReport } from '../../protocol/generated';
 import { EngineError } from '../engine-error';
 import type { Backend } from './backend';
+import { inEditorRuntime, NODE_REMEDY, OLDEST_NODE } from './editor-runtime';
 import { installRemedy } from './missing-backend';
 import { selfTest } from './self-test';
 import { loadTensorflowBackend } from './tensorflow';
@@ -13,7 +14,7 @@ interface BackendEntry {
   /** Why it is good, for the sentence that explains a choice. */
   merit: string;
   /** What to do where it does not load. */
-  remedy: string;
+  remedy: () => string;
 }
 
 /** The backends, best first. `auto` takes the first one that loads and is not emulated. */
@@ -22,19 +23,19 @@ const BACKENDS: readonly BackendEntry[] = [
     name: 'webgpu',
     load: loadWebgpuBackend,
     merit: 'a graphics card is there and is the fastest',
-    remedy: installRemedy('webgpu'),
+    remedy: () => installRemedy('webgpu'),
   },
   {
     name: 'tensorflow',
     load: loadTensorflowBackend,
     merit: 'TensorFlow is installed and is the fastest on a CPU',
-    remedy: installRemedy('tensorflow'),
+    remedy: () => installRemedy('tensorflow'),
   },
   {
     name: 'wasm',
     load: loadWasmBackend,
     merit: 'WebAssembly is embedded and needs nothing',
-    remedy: 'Run FIP Lab with Node 20 or newer.',
+    remedy: () => `Run FIP Lab with Node.js ${OLDEST_NODE} or newer.`,
   },
 ];
 
@@ -53,17 +54,33 @@ export async function chooseBackend(wanted: string): Promise<ChosenBackend> {
 }
 
 async function chooseBest(): Promise<ChosenBackend> {
-  const notes: string[] = [];
+  const notes: Note[] = [];
   for (const entry of BACKENDS) {
     const { backend, error } = await tryLoad(entry);
-    if (backend && !backend.software)
-      return chosen(backend, `${[entry.merit, ...notes].join('; ')}.`);
-    notes.push(`${entry.name}: ${backend ? emulated(backend) : error}`);
+    if (backend && !backend.software) return chosen(backend, reasonFor(entry, notes));
+    notes.push({ name: entry.name, text: backend ? emulated(backend) : error });
   }
   throw new EngineError(
     'fip/backend-unavailable',
-    `No backend could be started (${notes.join('; ')}).`,
+    `No backend could be started (${listed(notes).join('; ')}).`,
     '/backend',
+  );
+}
+
+/** Why a backend was passed over. */
+interface Note {
+  name: string;
+  text: string;
+}
+
+function reasonFor({ merit }: BackendEntry, notes: readonly Note[]): string {
+  const remedy = inEditorRuntime() ? ` ${NODE_REMEDY}` : '';
+  return `${[merit, ...listed(notes)].join('; ')}.${remedy}`;
+}
+
+function listed(notes: readonly Note[]): string[] {
+  return notes.map(({ name, text }, i) =>
+    text === notes[i - 1]?.text ? `${name} likewise` : `${name}: ${text}`,
   );
 }
 
@@ -102,7 +119,7 @@ async function probe(entry: BackendEntry): Promise<BackendStatus> {
 
 function missing({ name, remedy }: BackendEntry, error: string): BackendStatus {
   const reason = `${error.charAt(0).toUpperCase()}${error.slice(1)}.`;
-  return { name, available: false, device: null, software: false, reason, remedy };
+  return { name, available: false, device: null, software: false, reason, remedy: remedy() };
 }
 
 function emulated({ device }: Backend): string {
@@ -125,7 +142,7 @@ function chosen(backend: Backend, text: string): ChosenBackend {
 function unavailable({ name, remedy }: BackendEntry, error: string): EngineError {
   return new EngineError(
     'fip/backend-unavailable',
-    `The backend ${name} could not be started: ${error}. ${remedy} Or write \`backend: auto\`.`,
+    `The backend ${name} could not be started: ${error}. ${remedy()} Or write \`backend: auto\`.`,
     '/backend',
   );
 }

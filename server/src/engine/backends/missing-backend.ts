@@ -1,9 +1,11 @@
 import { EngineError } from '../engine-error';
+import { inEditorRuntime, NODE_REMEDY, refuseEditorRuntime } from './editor-runtime';
 import { packageSources, type NativeBackend, type PackageSource } from './backend-folders';
 
 /** What can be done about a native backend that is not there. */
 export function installRemedy(name: NativeBackend): string {
-  return `\`fip backend install ${name}\` brings it (in a clone: \`npm run setup:${name}\`).`;
+  if (inEditorRuntime()) return NODE_REMEDY;
+  return `\`fip backend install ${name}\`, or in VS Code the command FIP Lab: Install Backend, brings it (in a clone: \`npm run setup:${name}\`).`;
 }
 
 /**
@@ -14,6 +16,7 @@ export async function loadPackages<Packages>(
   name: NativeBackend,
   load: (require: NodeJS.Require) => Packages | Promise<Packages>,
 ): Promise<Packages> {
+  refuseEditorRuntime();
   const faults: string[] = [];
   for (const source of packageSources(name)) {
     try {

@@ -1,6 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { pathToFileURL } from 'node:url';
-import { EngineError } from '../engine-error';
 import type { Backend, Tensor } from './backend';
 import { describeGpu, isSoftware, openGpu, type Dawn, type OpenGpu } from './gpu-device';
 import { GpuFailure } from './gpu-failure';
@@ -56,7 +55,6 @@ export function loadWebgpuBackend(): Promise<Backend> {
 }
 
 async function start(): Promise<Backend> {
-  refuseElectron();
   const { dawn, tf, webgpu } = await loadPackages('webgpu', async (require) => ({
     // An ECMAScript module, which Node 20 cannot require.
     dawn: (await import(pathToFileURL(require.resolve('webgpu')).href)) as Dawn,
@@ -71,16 +69,6 @@ async function start(): Promise<Backend> {
   const failure = new GpuFailure(opened.device, name);
   await register(tf, webgpu, opened);
   return new WebgpuBackend(tf, `GPU (${name})`, isSoftware(opened.info), failure);
-}
-
-/** Dawn's buffers are memory of its own, which Electron's JavaScript may not see. */
-function refuseElectron(): void {
-  if (!process.versions['electron']) return;
-  throw new EngineError(
-    'fip/backend-unavailable',
-    "it cannot work inside the editor's own Node.js; install Node.js 20 or newer, or name one in the setting fip.nodePath",
-    '/backend',
-  );
 }
 
 async function register(tf: Tf, { WebGPUBackend }: TfjsWebgpu, opened: OpenGpu): Promise<void> {
