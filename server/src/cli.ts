@@ -4,6 +4,9 @@ import type { CliContext } from './cli/context';
 import { main } from './cli/main';
 import { createInterface } from 'node:readline/promises';
 
+/** A parent that has a channel to us and closes it wants the same as Ctrl-C, on systems without signals, too. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'disconnect'];
+
 const context: CliContext = {
   stdout: process.stdout,
   stderr: process.stderr,
@@ -12,8 +15,8 @@ const context: CliContext = {
   engineScript: join(__dirname, 'engine-process.js'),
   ...(process.stdin.isTTY && { ask }),
   onInterrupt: (listener) => {
-    process.on('SIGINT', listener).on('SIGTERM', listener);
-    return () => process.off('SIGINT', listener).off('SIGTERM', listener);
+    INTERRUPTS.forEach((name) => process.on(name, listener));
+    return () => INTERRUPTS.forEach((name) => process.off(name, listener));
   },
 };
 

@@ -1,20 +1,32 @@
 /** `fip backend`, with a recipe and an engine that pretend: no network, no compiler. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackendRecipe } from '../../server/src/backends-install/backend-recipe';
 import {
+  installations,
   installBackend,
   installedStamp,
   removeBackend,
 } from '../../server/src/backends-install/install-backend';
 import { InstallError } from '../../server/src/backends-install/install-error';
+import { runTool } from '../../server/src/backends-install/run-tool';
 import { backendFolder, packageSources } from '../../server/src/engine/backends/backend-folders';
 import { Fip } from '../cli/support';
+import { until } from '../runs/support';
 
 const options = { cuda: false, from: 'auto' } as const;
-const quiet = () => undefined;
+const quiet = { tell: () => undefined };
 let folder: string;
 let before: string | undefined;
 
@@ -26,12 +38,15 @@ beforeEach(() => {
 afterEach(() => {
   if (before === undefined) delete process.env['FIP_CACHE'];
   else process.env['FIP_CACHE'] = before;
+  delete process.env['FIP_BACKENDS'];
   rmSync(folder, { recursive: true, force: true });
 });
 
 const recipe = (content: string): BackendRecipe => ({
   name: 'tensorflow',
-  title: 'A pretence',
+  title: () => 'A pretence',
+  kinds: () => [options],
+  obstacle: () => Promise.resolve(undefined),
   plan: () => ['nothing (0 MB)'],
   variant: ({ cuda }) => (cuda ? 'cuda' : 'cpu'),
   install: async (target) => {
@@ -109,6 +124,57 @@ describe('installing', () => {
     expect(packageSources('tensorflow').map(({ place }) => place)).toEqual(['beside FIP Lab']);
   });
 
+  test('a cancelled one ends every program that it started, and leaves nothing', async () => {
+    const cancel = new AbortController();
+    const pids = join(folder, 'pids');
+    const endless = `require('fs').appendFileSync(${JSON.stringify(pids)}, process.pid + ' '); setInterval(() => 0, 1000);`;
+    const parent = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(endless)}], { stdio: 'inherit' }); ${endless}`;
+    const waiting: BackendRecipe = {
+      ...recipe(''),
+      install: async (target, _options, { signal }) => {
+        writeFileSync(join(target, 'half'), '');
+        await runTool(process.execPath, ['-e', parent], { cwd: target, signal });
+        throw new Error('It went on.');
+      },
+    };
+    const tools = { ...quiet, signal: cancel.signal };
+    const install = installBackend(waiting, options, engine(), tools);
+    const begun = () => existsSync(pids) && readFileSync(pids, 'utf8').trim().split(' ').length > 1;
+    await until(begun);
+    cancel.abort(new Error('cancelled'));
+    // Comes only when nobody holds the pipes of the parent any more, which its child shares.
+    await expect(install).rejects.toThrow('cancelled');
+    expect(readdirSync(process.env['FIP_CACHE']!)).toEqual([]);
+  });
+
+  test('the next one takes away what a killed one has left, and nothing else', async () => {
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const cache = process.env['FIP_CACHE']!;
+    const names = [`.installing-${dead}-x`, `.removing-${dead}-x`, `.installing-${process.pid}-x`];
+    for (const name of [...names, 'code-server']) mkdirSync(join(cache, name), { recursive: true });
+    await installBackend(recipe('one'), options, engine(), quiet);
+    expect(readdirSync(cache).sort()).toEqual(
+      [`.installing-${process.pid}-x`, 'code-server', 'tensorflow-4.22.0'].sort(),
+    );
+  });
+
+  test("goes into an extension's own storage where there is one, and the cache is found, too", async () => {
+    await installBackend(recipe('one'), options, engine(), quiet);
+    const cached = backendFolder('tensorflow');
+    process.env['FIP_BACKENDS'] = join(folder, 'storage');
+    expect(packageSources('tensorflow')[0]?.place).toBe(cached);
+    await installBackend(recipe('another'), options, engine(), quiet);
+    expect(installations(recipe('')).map((one) => one.folder)).toEqual([
+      join(folder, 'storage/tensorflow-4.22.0'),
+      cached,
+    ]);
+    expect(installedStamp(recipe(''))?.files[0]?.bytes).toBe('another'.length);
+    expect(removeBackend(recipe(''))).toBe(true);
+    expect(packageSources('tensorflow')[0]?.place).toBe(cached);
+    expect(removeBackend(recipe(''), process.env['FIP_CACHE'])).toBe(true);
+    expect(installations(recipe(''))).toEqual([]);
+  });
+
   test('removing undoes it, and says so where there was nothing', async () => {
     await installBackend(recipe('one'), options, engine(), quiet);
     expect(removeBackend(recipe(''))).toBe(true);
@@ -149,9 +215,37 @@ describe('fip backend', () => {
     expect(await cli.run('backend', 'install', 'tensorflow', '--yes')).toBe(0);
     expect(cli.stdout.text).toBe('tensorflow is there already: CPU.\n');
     expect(await cli.run('backend', 'list')).toBe(0);
-    expect(cli.stdout.text).toContain('tensorflow: installed, from nowhere, for CPU\n');
+    expect(cli.stdout.text).toContain('tensorflow: installed, from nowhere, for CPU (');
     expect(await cli.run('backend', 'remove', 'tensorflow')).toBe(0);
     expect(existsSync(backendFolder('tensorflow'))).toBe(false);
+  });
+
+  test('installs anew what is there and does not work any more', async () => {
+    await installBackend(recipe('one'), options, engine(), quiet);
+    const broken = new Fip(folder, engine({ available: false, reason: 'A library is gone.' }), {
+      ask: async () => 'n',
+    });
+    expect(await broken.run('backend', 'install', 'tensorflow')).toBe(130);
+    expect(broken.stdout.text).toContain('To be fetched');
+  });
+
+  test('speaks JSON to programs', async () => {
+    await installBackend(recipe('one'), options, engine(), quiet);
+    const cli = fip();
+    expect(await cli.run('backend', 'install', 'tensorflow', '--yes', '--json')).toBe(0);
+    expect(cli.stdout.lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ name: 'tensorflow', available: true, device: 'CPU' }),
+    ]);
+  });
+
+  test('says where each lies, and which is damaged', async () => {
+    await installBackend(recipe('one'), options, engine(), quiet);
+    writeFileSync(join(backendFolder('tensorflow'), 'native.node'), '');
+    const cli = fip();
+    expect(await cli.run('backend', 'list')).toBe(0);
+    expect(cli.stdout.text).toMatch(
+      /tensorflow: damaged.*tensorflow-4.22.0\)\nwebgpu: not installed/,
+    );
   });
 
   test.each([

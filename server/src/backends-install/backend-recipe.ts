@@ -11,6 +11,13 @@ export interface InstallOptions {
 /** Tells the user what is being done, a line at a time. */
 export type Tell = (line: string) => void;
 
+/** What an installation works with. */
+export interface InstallTools {
+  tell: Tell;
+  /** Ends it: every program that it started is killed, and it throws. */
+  signal?: AbortSignal | undefined;
+}
+
 /** What an installed folder holds. */
 export interface Installed {
   origin: string;
@@ -22,14 +29,18 @@ export interface Installed {
 /** How one backend is installed. */
 export interface BackendRecipe {
   name: NativeBackend;
-  title: string;
+  title(options: InstallOptions): string;
+  /** The kinds that there are for this platform, plain first. */
+  kinds(): InstallOptions[];
   /** What is fetched, from where and how large it is, before anything happens. */
   plan(options: InstallOptions): string[];
   /** The kind that these options ask for, to tell whether another one is installed. */
   variant(options: InstallOptions): string;
+  /** Why it cannot be installed on this machine, in a sentence; undefined where nothing speaks against it. */
+  obstacle(options: InstallOptions): Promise<string | undefined>;
   /**
    * Fetches and builds everything into an empty folder, which may be moved afterwards.
    * @throws InstallError
    */
-  install(folder: string, options: InstallOptions, tell: Tell): Promise<Installed>;
+  install(folder: string, options: InstallOptions, tools: InstallTools): Promise<Installed>;
 }

@@ -7,16 +7,15 @@ const TIMEOUT_MS = 120_000;
 
 /**
  * Starts a backend in a fresh process and holds it against plain arithmetic there.
- * @param folder where the backends' folders lie, instead of where they are looked for otherwise
+ * @param storage where the backends' folders lie, instead of where they are looked for otherwise
  */
 export function selfTestInProcess(
   engineScript: string,
   name: string,
-  folder?: string,
+  storage?: string,
 ): Promise<BackendStatus> {
-  const env = engineEnvironment(
-    folder === undefined ? process.env : { ...process.env, FIP_CACHE: folder },
-  );
+  const places = storage === undefined ? {} : { FIP_BACKENDS: storage, FIP_CACHE: storage };
+  const env = engineEnvironment({ ...process.env, ...places });
   return new Promise((resolve) => {
     execFile(
       process.execPath,

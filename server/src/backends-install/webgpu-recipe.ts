@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { TFJS_VERSION } from '../engine/backends/backend-folders';
-import type { BackendRecipe, Installed, InstallOptions, Tell } from './backend-recipe';
+import type {
+  BackendRecipe,
+  Installed,
+  InstallOptions,
+  InstallTools,
+  Tell,
+} from './backend-recipe';
 import { InstallError } from './install-error';
 import { npmInstall } from './npm-install';
 import { dropSourceMaps } from './drop-source-maps';
@@ -16,17 +22,23 @@ const PACKAGES = {
 /** How the GPU backend is installed: packages alone, whose native code comes with them. */
 export const webgpuRecipe: BackendRecipe = {
   name: 'webgpu',
-  title: 'WebGPU, for the graphics card of any vendor',
+  title: () => 'WebGPU, for the graphics card of any vendor',
+  kinds: () => [{ cuda: false, from: 'auto' }],
   variant: () => 'any',
   plan: () => [
     `webgpu ${DAWN_VERSION} (Dawn) by npm (about 55 MB)`,
     `@tensorflow/tfjs-backend-webgpu ${TFJS_VERSION} and its packages by npm (about 15 MB)`,
     'on disk: about 100 MB',
   ],
+  obstacle: () => Promise.resolve(undefined),
   install,
 };
 
-async function install(folder: string, options: InstallOptions, tell: Tell): Promise<Installed> {
+async function install(
+  folder: string,
+  options: InstallOptions,
+  { tell, signal }: InstallTools,
+): Promise<Installed> {
   if (options.cuda || options.from !== 'auto')
     throw new InstallError(
       'webgpu comes in one kind and from one place: leave out --cuda and --from.',
@@ -37,6 +49,7 @@ async function install(folder: string, options: InstallOptions, tell: Tell): Pro
   await npmInstall(
     folder,
     Object.entries(PACKAGES).map(([name, version]) => `${name}@${version}`),
+    signal,
   );
   dropSourceMaps(join(folder, 'node_modules/@tensorflow'));
   const binaries = join(folder, 'node_modules/webgpu/dist');

@@ -1,9 +1,8 @@
-import { backendFolder } from '../engine/backends/backend-folders';
 import type { BackendRecipe, InstallOptions } from '../backends-install/backend-recipe';
-import { installBackend, installedStamp, removeBackend } from '../backends-install/install-backend';
+import { installations, removeBackend } from '../backends-install/install-backend';
 import { InstallError } from '../backends-install/install-error';
 import { RECIPES } from '../backends-install/recipes';
-import { selfTestInProcess } from '../backends-install/self-test-process';
+import { installByCommand } from './backend-install';
 import { parseCommand, type Command } from './command';
 import type { CliContext } from './context';
 import { exitCodes } from './exit-codes';
@@ -21,24 +20,30 @@ export const backendCommand: Command = {
 
 Native backends compute many times faster than the embedded one. They are installed for you alone, into a folder of
 their own, tested there, and used from then on by every FIP Lab on this machine. \`fip doctor\` shows them all.
+Ctrl-C cancels an installation and leaves nothing behind.
 
 Options of install:
   --yes          Do not ask.
-  --cuda         tensorflow: take the library with CUDA (Linux on x64).
+  --cuda         tensorflow: take the library with CUDA, and CUDA's own libraries (Linux on x64, gigabytes).
   --from SOURCE  tensorflow: fetch its library by the package's own download (npm), from PyPI (wheel), or by the first
                  of the two that works (auto, the default).
+  --json         Print {"progress": "..."} for each step and then the backend as \`fip doctor --json\` does, a line of
+                 JSON each, and nothing else.
 `,
   async run(args, context) {
     const { values, positionals } = parseCommand(args, {
       yes: { type: 'boolean', default: false },
       cuda: { type: 'boolean', default: false },
       from: { type: 'string', default: 'auto' },
+      json: { type: 'boolean', default: false },
     });
     const [verb, name, ...more] = positionals;
     if (more[0] !== undefined) throw new UsageError(`'${more[0]}' is too much.`);
-    const options = { cuda: values.cuda, from: sourceOf(values.from) };
+    const { yes, json, cuda } = values;
+    const options = { cuda, from: sourceOf(values.from) };
     if (verb === 'list') return list(context);
-    if (verb === 'install') return install(recipeOf(name), options, values.yes, context);
+    if (verb === 'install')
+      return installByCommand(recipeOf(name), options, { yes, json }, context);
     if (verb === 'remove') return remove(recipeOf(name), context);
     throw new UsageError('One of list, install and remove is wanted.');
   },
@@ -59,63 +64,26 @@ function recipeOf(name: string | undefined): BackendRecipe {
 
 function list({ stdout }: CliContext): number {
   for (const recipe of RECIPES) {
-    const stamp = installedStamp(recipe);
-    const state = stamp ? `installed, from ${stamp.origin}, for ${stamp.device}` : 'not installed';
-    stdout.write(`${recipe.name}: ${state}\n`);
+    const places = installations(recipe);
+    if (places.length === 0) stdout.write(`${recipe.name}: not installed\n`);
+    for (const { folder, stamp } of places) {
+      const state = stamp
+        ? `installed, from ${stamp.origin}, for ${stamp.device}`
+        : 'damaged, or made by another version or for another machine: install it anew';
+      stdout.write(`${recipe.name}: ${state} (${folder})\n`);
+    }
   }
   return exitCodes.good;
 }
 
-async function install(
-  recipe: BackendRecipe,
-  options: InstallOptions,
-  yes: boolean,
-  context: CliContext,
-): Promise<number> {
-  const { stdout, stderr, engineScript } = context;
-  const there = await alreadyThere(recipe, options, engineScript);
-  if (there !== undefined) {
-    stdout.write(`${recipe.name} is there already: ${there}.\n`);
-    return exitCodes.good;
-  }
-  stdout.write(`${recipe.title}. To be fetched:\n`);
-  recipe.plan(options).forEach((line) => stdout.write(`  ${line}\n`));
-  stdout.write(`It goes into ${backendFolder(recipe.name)}.\n`);
-  if (!yes && !(await agrees(context))) return exitCodes.stopped;
+function remove(recipe: BackendRecipe, { stdout, stderr }: CliContext): number {
   try {
-    const tell = (line: string) => stdout.write(`${line}\n`);
-    const { device, software } = await installBackend(recipe, options, engineScript, tell);
-    stdout.write(`${recipe.name} works, on ${device ?? 'its device'}.\n`);
-    if (software)
-      stdout.write('This device is emulated: it is used only where a spec asks for it by name.\n');
+    const removed = removeBackend(recipe);
+    stdout.write(removed ? `${recipe.name} was removed.\n` : `${recipe.name} was not installed.\n`);
     return exitCodes.good;
   } catch (error) {
     if (!(error instanceof InstallError)) throw error;
-    stderr.write(`${recipe.name} was not installed. ${error.message}\n`);
+    stderr.write(`${recipe.name} was not removed. ${error.message}\n`);
     return exitCodes.runFailed;
   }
-}
-
-/** What is there of the kind asked for: installed before, or as a package beside FIP Lab. */
-async function alreadyThere(
-  recipe: BackendRecipe,
-  options: InstallOptions,
-  engineScript: string,
-): Promise<string | undefined> {
-  const stamp = installedStamp(recipe);
-  if (stamp) return stamp.variant === recipe.variant(options) ? stamp.device : undefined;
-  if (options.cuda) return undefined;
-  const { available, device } = await selfTestInProcess(engineScript, recipe.name);
-  return available ? (device ?? undefined) : undefined;
-}
-
-async function agrees({ ask }: CliContext): Promise<boolean> {
-  if (!ask) throw new UsageError('There is no terminal to ask on: say --yes to install.');
-  return /^y(es)?$/i.test((await ask('Install it? [y/N] ')).trim());
-}
-
-function remove(recipe: BackendRecipe, { stdout }: CliContext): number {
-  const removed = removeBackend(recipe);
-  stdout.write(removed ? `${recipe.name} was removed.\n` : `${recipe.name} was not installed.\n`);
-  return exitCodes.good;
 }

@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { CUDA_FOLDER, installedFolders } from '../engine/backends/backend-folders';
 import { NODE_TROUBLE } from '../engine/backends/editor-runtime';
 import type { EngineNode } from './node-finder';
 
@@ -23,7 +26,17 @@ export function engineEnvironment(
     // In an editor, process.execPath is the editor itself; this makes it a plain Node.
     ELECTRON_RUN_AS_NODE: '1',
     [NODE_TROUBLE]: trouble,
+    ...cudaLibraries(env),
   };
+}
+
+/** TensorFlow loads CUDA by name: where it was installed with it, its folder comes behind those that the user has named. */
+function cudaLibraries(env: Environment): Environment {
+  const folder = installedFolders('tensorflow', env)[0];
+  const libraries = folder === undefined ? '' : join(folder, CUDA_FOLDER);
+  if (!existsSync(libraries)) return {};
+  const named = [env['LD_LIBRARY_PATH'], libraries].filter(Boolean);
+  return { LD_LIBRARY_PATH: named.join(delimiter) };
 }
 
 /**
