@@ -16,6 +16,8 @@ const context: CliContext = {
   ...(process.stdin.isTTY && { ask }),
   onInterrupt: (listener) => {
     INTERRUPTS.forEach((name) => process.on(name, listener));
+    // It was closed before anybody listened.
+    if ('connected' in process && !process.connected) listener();
     return () => INTERRUPTS.forEach((name) => process.off(name, listener));
   },
 };

@@ -1,6 +1,7 @@
 /** The program `fip-language-server`: serves an editor over standard input and output, or a pipe of Node's. */
 import { join } from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { BackendService } from './backends-install/backend-service';
 import { serve } from './language-server/serve';
 import { NodeFinder } from './runs/node-finder';
 import { RunService } from './runs/run-service';
@@ -31,11 +32,13 @@ function main(args: readonly string[]): void {
 
 function start(): void {
   const engineScript = join(__dirname, 'engine-process.js');
+  const cliScript = join(__dirname, 'cli.js');
   const nodes = new NodeFinder();
   serve(createConnection(ProposedFeatures.all), {
     nodes,
     makeRuns: (listener) => new RunService({ engineScript, nodes, ...listener }),
     inspector: dataFiles,
+    backends: new BackendService({ engineScript, cliScript, nodes }),
     version: fipLabVersion,
   });
 }

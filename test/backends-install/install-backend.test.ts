@@ -20,6 +20,7 @@ import {
   removeBackend,
 } from '../../server/src/backends-install/install-backend';
 import { InstallError } from '../../server/src/backends-install/install-error';
+import { installByCommand } from '../../server/src/cli/backend-install';
 import { runTool } from '../../server/src/backends-install/run-tool';
 import { backendFolder, packageSources } from '../../server/src/engine/backends/backend-folders';
 import { Fip } from '../cli/support';
@@ -227,6 +228,28 @@ describe('fip backend', () => {
     });
     expect(await broken.run('backend', 'install', 'tensorflow')).toBe(130);
     expect(broken.stdout.text).toContain('To be fetched');
+  });
+
+  test('is cancelled by Ctrl-C, and leaves nothing behind', async () => {
+    const waiting: BackendRecipe = {
+      ...recipe(''),
+      install: async (target, _options, { tell, signal }) => {
+        tell('Waiting ...');
+        await runTool(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], {
+          cwd: target,
+          signal,
+        });
+        throw new Error('It went on.');
+      },
+    };
+    const cli = fip();
+    const manners = { yes: true, json: false };
+    const code = installByCommand(waiting, options, manners, cli.context);
+    await until(() => cli.stdout.text.includes('Waiting'));
+    cli.interrupt();
+    expect(await code).toBe(130);
+    expect(cli.stderr.text).toContain('nothing was left behind');
+    expect(readdirSync(process.env['FIP_CACHE']!)).toEqual([]);
   });
 
   test('speaks JSON to programs', async () => {

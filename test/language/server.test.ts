@@ -7,17 +7,22 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   createConnection,
+  CancellationTokenSource,
   createProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type { Diagnostic, ProtocolConnection } from 'vscode-languageserver/node';
+import type { Backends } from '../../server/src/language-server/backend-requests';
 import { serve } from '../../server/src/language-server/serve';
 import type { MakeRuns, Runs } from '../../server/src/language-server/spec-runs';
 import {
+  BackendProgress,
   GetExperimentHash,
+  InstallBackend,
   ListRuns,
   LocatePointer,
+  RemoveBackend,
   StartRun,
   StopRun,
 } from '../../server/src/protocol/messages';
@@ -68,6 +73,17 @@ function fakeRuns(): FakeRuns {
   return fake;
 }
 
+/** Backends whose installation goes on until it is cancelled. */
+const fakeBackends: Backends = {
+  list: () => Promise.resolve({ folder: '/storage', offers: [], installed: [] }),
+  install: ({ name }, { tell, signal }) =>
+    new Promise((resolve) => {
+      signal?.addEventListener('abort', () => resolve({ outcome: 'cancelled' }));
+      tell(`Fetching ${name} ...`);
+    }),
+  remove: ({ folder }) => (folder === '/storage/webgpu' ? null : 'It is not there.'),
+};
+
 function summaryOf(uri: string, hash: string): RunSummary {
   return {
     run: 'r1',
@@ -95,6 +111,7 @@ beforeEach(() => {
     nodes: new NodeFinder(),
     makeRuns: fake.make,
     inspector: dataFiles,
+    backends: fakeBackends,
     version: '0.0.0',
   });
   client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -335,5 +352,37 @@ describe('running', () => {
     expect(await client.sendRequest(LocatePointer, { uri, pointer: '/expect/1' })).toMatchObject({
       start: { line: 14, character: 5 },
     });
+  });
+});
+
+describe('native backends', () => {
+  const webgpu = { name: 'webgpu', cuda: false };
+
+  test('an installation tells what it does until it is cancelled', async () => {
+    await initialize();
+    const cancel = new CancellationTokenSource();
+    const told = new Promise((resolve) => client.onNotification(BackendProgress, resolve));
+    const result = client.sendRequest(InstallBackend, webgpu, cancel.token);
+    expect(await told).toEqual({ name: 'webgpu', doing: 'Fetching webgpu ...' });
+    cancel.cancel();
+    expect(await result).toEqual({ outcome: 'cancelled' });
+  });
+
+  test('one is removed, or the answer says why not', async () => {
+    await initialize();
+    const remove = (at: string) =>
+      client.sendRequest(RemoveBackend, { name: 'webgpu', folder: at });
+    expect(await remove('/storage/webgpu')).toBeNull();
+    expect(await remove('/elsewhere')).toBe('It is not there.');
+  });
+
+  test('nothing is installed or removed from an untrusted workspace', async () => {
+    await initialize(undefined, { trusted: false });
+    expect(await client.sendRequest(InstallBackend, webgpu)).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('not trusted'),
+    });
+    const removal = { name: 'webgpu', folder: '/storage/webgpu' };
+    expect(await client.sendRequest(RemoveBackend, removal)).toContain('not trusted');
   });
 });

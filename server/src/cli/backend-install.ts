@@ -1,6 +1,7 @@
 import type { BackendRecipe, InstallOptions } from '../backends-install/backend-recipe';
 import { installBackend, installedStamp } from '../backends-install/install-backend';
 import { InstallError } from '../backends-install/install-error';
+import { installNotes } from '../backends-install/install-notes';
 import { selfTestInProcess } from '../backends-install/self-test-process';
 import { backendFolder } from '../engine/backends/backend-folders';
 import type { BackendStatus } from '../protocol/generated';
@@ -71,23 +72,9 @@ function plainInstallPrinter(recipe: BackendRecipe, { stdout }: CliContext): Ins
     progress: say,
     works: (status, options) => {
       say(`${name} works, on ${status.device ?? 'its device'}.`);
-      installNotes(status, options).forEach(say);
+      installNotes(status, options.cuda).forEach(say);
     },
   };
-}
-
-/** What else a user should know about a backend that was just installed. */
-function installNotes({ software, device }: BackendStatus, { cuda }: InstallOptions): string[] {
-  return [
-    ...(software
-      ? ['This device is emulated: it is used only where a spec asks for it by name.']
-      : []),
-    ...(cuda && !device?.startsWith('GPU')
-      ? [
-          "CUDA found no graphics card that it can use, so it computes on the CPU: check NVIDIA's driver with `nvidia-smi`.",
-        ]
-      : []),
-  ];
 }
 
 function jsonInstallPrinter({ stdout }: CliContext): InstallPrinter {
@@ -99,10 +86,7 @@ function jsonInstallPrinter({ stdout }: CliContext): InstallPrinter {
     },
     plan: () => undefined,
     progress: (line) => say({ progress: line }),
-    works: (status, options) => {
-      const reason = [status.reason, ...installNotes(status, options)].join(' ');
-      say({ ...status, reason });
-    },
+    works: (status) => void say(status),
   };
 }
 

@@ -11,6 +11,8 @@ import { RunChanged, RunStreamed, SettingsChanged } from '../protocol/messages';
 import type { RunSummary } from '../protocol/messages';
 import type { NodeFinder } from '../runs/node-finder';
 import type { DataInspector } from '../spec/data-inspector';
+import { answerBackendRequests } from './backend-requests';
+import type { Backends } from './backend-requests';
 import { Diagnostics } from './diagnostics';
 import { findSpecFolders } from './find-specs';
 import { offerLanguageFeatures } from './language-features';
@@ -27,12 +29,13 @@ export interface ServerParts {
   nodes: NodeFinder;
   makeRuns: MakeRuns;
   inspector: DataInspector;
+  backends: Backends;
   version: string;
 }
 
 /** Serves a connection until it is closed. Nothing that a client sends ends the server. */
 export function serve(connection: Connection, parts: ServerParts): void {
-  const { nodes, makeRuns, inspector, version } = parts;
+  const { nodes, makeRuns, inspector, backends, version } = parts;
   const safely = makeSafely(connection.console);
   /** A client that refuses a message, or is gone, is no reason to end. */
   const tell = (message: () => Promise<void>) =>
@@ -126,6 +129,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   });
   offerLanguageFeatures(connection, specs, runs, safely);
   answerRunRequests({ connection, specs, runs, settings: () => settings, specFolders, safely });
+  answerBackendRequests(connection, backends, () => settings);
   connection.onShutdown(() => {
     refresher.dispose();
     runs.dispose();

@@ -90,6 +90,71 @@ export interface LocatePointerParams {
 }
 export type LocatePointerResult = Range | null;
 
+/** A native backend, of one kind, that can be installed. */
+export interface BackendOffer {
+  name: string;
+  /** With the libraries of CUDA. */
+  cuda: boolean;
+  title: string;
+  /** What is fetched, from where and how large it is, line by line. */
+  plan: string[];
+  /** Whether it can be used as things are. */
+  works: boolean;
+  /** What it computes on where it works, and why it does not where it does not: a sentence. */
+  state: string;
+  /** Why it cannot be installed on this machine, a sentence; left out where it can. */
+  obstacle?: string;
+}
+
+/** A native backend that was installed. */
+export interface InstalledBackend {
+  name: string;
+  /** The folder that holds it. */
+  folder: string;
+  /** Whether it lies in the extension's own storage; else other FIP Labs of this user share it. */
+  own: boolean;
+  /** Where it came from and what it computes on. */
+  description: string;
+}
+
+/** client -> server request: what native backends there are and how they stand. Tries them, which takes seconds. */
+export const ListBackends = 'fip/backends/list';
+export interface ListBackendsResult {
+  /** Why none can be installed: there is no Node.js to run them in. Left out where there is one. */
+  noNode?: string;
+  /** The folder that they are installed into. */
+  folder: string;
+  offers: BackendOffer[];
+  installed: InstalledBackend[];
+}
+
+/** client -> server request: install a backend and test it. Cancelled, or failed, it leaves nothing behind. */
+export const InstallBackend = 'fip/backends/install';
+export interface InstallBackendParams {
+  name: string;
+  cuda: boolean;
+}
+export type InstallBackendResult =
+  /** `device` is what it computes on, and `note` what else the user should know. */
+  | { outcome: 'installed'; device: string; note: string }
+  | { outcome: 'cancelled' }
+  | { outcome: 'failed'; reason: string };
+
+/** client -> server request: remove an installed backend. Null where that was done, else why not. */
+export const RemoveBackend = 'fip/backends/remove';
+export interface RemoveBackendParams {
+  name: string;
+  folder: string;
+}
+export type RemoveBackendResult = string | null;
+
+/** server -> client notification: what the installation of a backend is doing, in words. */
+export const BackendProgress = 'fip/backends/progress';
+export interface BackendProgressParams {
+  name: string;
+  doing: string;
+}
+
 /** server -> client notification: a run began or its status changed. */
 export const RunChanged = 'fip/run/changed';
 export type RunChangedParams = RunSummary;
