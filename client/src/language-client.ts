@@ -19,8 +19,11 @@ export function createLanguageClient(
 
 function serverOptions(context: vscode.ExtensionContext): ServerOptions {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist/server/language-server.js').fsPath;
-  const run = { module, transport: TransportKind.ipc };
-  return { run, debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6019'] } } };
+  // Native backends are installed there, and engines inherit it.
+  const env = { FIP_BACKENDS: context.globalStorageUri.fsPath };
+  const run = { module, transport: TransportKind.ipc, options: { env } };
+  const debug = { ...run, options: { env, execArgv: ['--nolazy', '--inspect=6019'] } };
+  return { run, debug };
 }
 
 function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {

@@ -1,9 +1,15 @@
 import type { Range } from '../../server/src/protocol/generated';
 import * as messages from '../../server/src/protocol/messages';
 
+/** What ends a request before it is answered. */
+export interface Cancellation {
+  isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): { dispose(): void };
+}
+
 /** The part of a language client that requests and notifications need. */
 export interface Connection {
-  sendRequest<Result>(method: string, params: unknown): Promise<Result>;
+  sendRequest<Result>(method: string, params: unknown, token?: Cancellation): Promise<Result>;
   sendNotification(method: string, params: unknown): Promise<void>;
   onNotification(method: string, handler: (params: unknown) => void): { dispose(): void };
 }
@@ -52,6 +58,32 @@ export class ServerApi {
   locate(uri: string, pointer: string): Promise<Range | null> {
     const params: messages.LocatePointerParams = { uri, pointer };
     return this.connection.sendRequest(messages.LocatePointer, params);
+  }
+
+  /** The native backends and how they stand; takes seconds. */
+  listBackends(): Promise<messages.ListBackendsResult> {
+    return this.connection.sendRequest(messages.ListBackends, {});
+  }
+
+  /** Installs a backend, for minutes, until the token ends it. */
+  installBackend(
+    params: messages.InstallBackendParams,
+    token: Cancellation,
+  ): Promise<messages.InstallBackendResult> {
+    return this.connection.sendRequest(messages.InstallBackend, params, token);
+  }
+
+  /** Null, or why it could not be removed. */
+  removeBackend(params: messages.RemoveBackendParams): Promise<messages.RemoveBackendResult> {
+    return this.connection.sendRequest(messages.RemoveBackend, params);
+  }
+
+  onBackendProgress(handler: (params: messages.BackendProgressParams) => void): {
+    dispose(): void;
+  } {
+    return this.#listen(messages.BackendProgress, (params) =>
+      handler(params as messages.BackendProgressParams),
+    );
   }
 
   settingsChanged(settings: messages.SettingsChangedParams): Promise<void> {

@@ -10,8 +10,8 @@ function connection() {
   return {
     asked,
     notify: (method: string, params: unknown) => handlers.get(method)?.(params),
-    sendRequest: <Result>(method: string, params: unknown) => {
-      asked.push([method, params]);
+    sendRequest: <Result>(method: string, params: unknown, token?: unknown) => {
+      asked.push(token === undefined ? [method, params] : [method, params, token]);
       return Promise.resolve(undefined as Result);
     },
     sendNotification: () => Promise.resolve(),
@@ -42,11 +42,19 @@ test('requests carry what the protocol says', async () => {
   await api.stop('r', 'kill');
   await api.events('r', 7);
   await api.locate('file:///a.fip.yaml', '/expect/0');
+  const token = {
+    isCancellationRequested: false,
+    onCancellationRequested: () => ({ dispose: () => undefined }),
+  };
+  await api.installBackend({ name: 'webgpu', cuda: false }, token);
+  await api.removeBackend({ name: 'webgpu', folder: '/storage' });
   expect(wire.asked).toEqual([
     ['fip/run/list', {}],
     ['fip/run/list', { uri: 'file:///a.fip.yaml' }],
     ['fip/run/stop', { run: 'r', mode: 'kill' }],
     ['fip/run/events', { run: 'r', from: 7 }],
     ['fip/experiment/locate', { uri: 'file:///a.fip.yaml', pointer: '/expect/0' }],
+    ['fip/backends/install', { name: 'webgpu', cuda: false }, token],
+    ['fip/backends/remove', { name: 'webgpu', folder: '/storage' }],
   ]);
 });

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { t } from '../translate';
+import { installBackend } from './install-backend';
 import { newFromSample } from './new-from-sample';
+import { removeBackend } from './remove-backend';
 import { resumeRun } from './resume';
 import { runExperiment } from './run';
 import { showResults } from './show-results';
@@ -16,6 +18,8 @@ const COMMANDS: Record<string, Command> = {
   'fip.resume': resumeRun,
   'fip.showResults': showResults,
   'fip.newFromSample': newFromSample,
+  'fip.installBackend': installBackend,
+  'fip.removeBackend': removeBackend,
   'fip.showLog': ({ log }) => log.show(),
 };
 
