@@ -26,6 +26,7 @@ const always = [
   'samples/sparsify-glyphs.fip.yaml',
   'docs/images/editor.png',
   'docs/diagnostics.md',
+  'docs/backends.md',
   ...['experiment', 'event', 'report', 'diagnostic', 'doctor'].map(
     (name) => `schemas/${name}.schema.json`,
   ),

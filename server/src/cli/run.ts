@@ -11,7 +11,7 @@ import { specUri } from './run-reference';
 import { styleFor } from './style';
 import { UsageError } from './usage-error';
 
-const BACKENDS: readonly Experiment['backend'][] = ['auto', 'wasm', 'tensorflow'];
+const BACKENDS: readonly Experiment['backend'][] = ['auto', 'webgpu', 'tensorflow', 'wasm'];
 
 export const runCommand: Command = {
   name: 'run',
@@ -24,7 +24,7 @@ Ctrl-C finishes the step and saves; a second Ctrl-C ends at once. Either can be 
 Options:
   --json            Print the events, one line of JSON each, and nothing else.
   --data-root DIR   Look data files up in DIR first (default: the variable FIP_DATA_ROOT).
-  --backend NAME    Compute on auto, wasm or tensorflow, whatever the spec says.
+  --backend NAME    Compute on auto, webgpu, tensorflow or wasm, whatever the spec says.
   --quiet           Show the outcome only.
 
 Exit codes: 0 good, 1 an expectation failed, 2 the spec is invalid, 3 the run failed, 130 stopped.
