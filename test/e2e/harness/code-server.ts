@@ -32,6 +32,7 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
   XDG_CONFIG_HOME: join(folder, 'config'),
   XDG_DATA_HOME: join(folder, 'share'),
   XDG_CACHE_HOME: join(folder, 'cache'),
+  FIP_CACHE: join(folder, 'cache/fip-lab'),
 });
 
 /** Installs a VSIX into an extensions folder. Throws with code-server's words where it refuses. */

@@ -35,6 +35,22 @@ export const longSpec = `${head}${leg(20_000)}`;
 export const brokenLine = 4;
 export const mendedLine = 'backend: wasm';
 
+/** As small as can be: for a graphics device that is emulated on the CPU. */
+export const gpuSpec = `fip: 1
+name: on-the-gpu
+backend: webgpu
+data:
+  glyphs: {format: glyphs, train: 100, test: 50, size: 12}
+model: {architecture: mlp, hidden: [8], classes: 10}
+start:
+  train: {on: glyphs, epochs: 1, batch_size: 50}
+path:
+  - leg: prune
+    objective: {type: sparsify, target: 0.3}
+    keep: {on: glyphs, memory: 50}
+    solver: {type: geodesic, steps: 2, samples: 20}
+`;
+
 /** One key is misspelt. */
 export const brokenSpec = goodSpec.replace(mendedLine, 'bakend: wasm');
 

@@ -1,16 +1,19 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { Dialog } from './dialog';
 import { Editor } from './editor';
 import { Notifications } from './notifications';
 import { Panel } from './panel';
 
 /** The window: palette, files and parts. */
 export class Workbench {
+  readonly dialog: Dialog;
   readonly editor: Editor;
   readonly notifications: Notifications;
   readonly panel: Panel;
 
   constructor(readonly page: Page) {
+    this.dialog = new Dialog(page);
     this.editor = new Editor(page);
     this.notifications = new Notifications(page);
     this.panel = new Panel(page);
