@@ -28,7 +28,7 @@ export const webgpuRecipe: BackendRecipe = {
   plan: () => [
     `webgpu ${DAWN_VERSION} (Dawn) by npm (about 55 MB)`,
     `@tensorflow/tfjs-backend-webgpu ${TFJS_VERSION} and its packages by npm (about 15 MB)`,
-    'on disk: about 100 MB',
+    'on disk: about 60 MB',
   ],
   obstacle: () => Promise.resolve(undefined),
   install,
