@@ -48,6 +48,7 @@ const data = {
   train: samples,
   test: samples,
   classes: CLASSES,
+  warnings: [],
 };
 
 const specs: Train[] = [
