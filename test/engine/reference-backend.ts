@@ -93,6 +93,7 @@ export class ReferenceBackend implements Backend {
   readonly device = 'float64 loops';
   readonly software = false;
   readonly readInterval = 1;
+  readonly memoryBytes = Infinity;
 
   tensor(values: ArrayLike<number>, shape: readonly number[]): Tensor {
     if (values.length !== sizeOf(shape)) throw new Error(`${values.length} for ${shape.join()}`);

@@ -136,6 +136,27 @@ describe('a run', () => {
     expect(host.files.get('prune-end')?.[0]?.filter((w) => w === 0).length).toBeGreaterThan(100);
   });
 
+  test('that cannot fit into the memory fails before it computes anything', async () => {
+    const host = new TestHost();
+    const wide: Experiment['model'] = {
+      architecture: 'layers',
+      layers: [
+        {
+          ...{ type: 'conv2d', filters: 100_000, kernel: 3, stride: 1, padding: 'same' },
+          ...{ groups: 1, bias: true },
+        },
+        { type: 'global_average_pool' },
+      ],
+      classes: 20,
+    };
+    const report = await runExperiment(experiment([prune], { model: wide }), host);
+    expect(host.events.map(({ event }) => event)).toEqual(['run-started', 'run-ended']);
+    expect(report).toMatchObject({
+      ...{ status: 'failed', code: 'fip/out-of-memory' },
+      pointer: '/start/train/batch_size',
+    });
+  });
+
   test('keeps the function better than a projection without a path', async () => {
     const { legs } = await runExperiment(experiment([prune]), new TestHost());
     const moved = (metrics: (typeof legs)[0]['end'] | undefined) =>

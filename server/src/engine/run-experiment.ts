@@ -6,6 +6,7 @@ import { readData } from './data/read-data';
 import { EngineError } from './engine-error';
 import type { EngineHost, EngineState } from './host';
 import { judgeExpectations } from './metrics/expectations';
+import { checkMemory } from './memory-forecast';
 import { measure } from './metrics/measure';
 import { buildNetwork } from './network/architectures';
 import { ShapeError } from './network/layers/layer';
@@ -62,6 +63,7 @@ async function prepare(
   const network = networkFor(experiment, inputShape);
   for (const data of dataSets.values()) checkTokens(data, network);
   const context: RunContext = { experiment, backend, network, dataSets, host };
+  checkMemory(context);
   if (before && resumeFrom) {
     const reason = 'The run began on it, and another would give other bits.';
     host.emit({ event: 'run-resumed', backend: { ...choice, reason } });

@@ -26,6 +26,8 @@ export interface Backend {
   readonly software: boolean;
   /** Inner loops read a scalar after so many steps, as a read makes the device wait: 1 where it costs nothing. */
   readonly readInterval: number;
+  /** Bytes that its tensors can take in all; Infinity where nobody knows. */
+  readonly memoryBytes: number;
 
   /** A tensor with these values; copies them to the device. */
   tensor(values: Float32Array, shape: readonly number[]): Tensor;

@@ -1,4 +1,5 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
+import { totalmem } from 'node:os';
 import util from 'node:util';
 import type { Backend, Tensor } from './backend';
 import { loadApart } from './load-apart';
@@ -7,6 +8,9 @@ import { TfjsBackend } from './tfjs-backend';
 
 /** TensorFlow has kernels for what other backends compose. */
 class TensorflowBackend extends TfjsBackend {
+  /** Of the machine; a graphics card, whose memory TensorFlow.js does not tell, may have less. */
+  override readonly memoryBytes = totalmem();
+
   /** The package's own step is eight operations; this is two. */
   override step(a: Tensor): Tensor {
     return this.tidy(() => this.tf.relu(this.tf.sign(a as tfjs.Tensor)));

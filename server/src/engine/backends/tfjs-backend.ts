@@ -8,6 +8,7 @@ type Tf = typeof tfjs;
 /** The primitives in TensorFlow.js operations, which every TensorFlow.js backend that we use gets right. */
 export class TfjsBackend implements Backend {
   readonly readInterval: number = 1;
+  readonly memoryBytes: number = Infinity;
 
   constructor(
     private readonly library: Tf,

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, sep } from 'node:path';
 import type { Backend, MatMulOptions, Tensor } from './backend';
-import { guardMemory } from './memory-guard';
+import { guardMemory, WASM_BUDGET_BYTES } from './memory-guard';
 import { TfjsBackend } from './tfjs-backend';
 import { computeShared } from './wasm-sharing';
 import { WasmWorkers } from './wasm-workers';
@@ -21,6 +21,8 @@ const MOST_THREADS = 8;
  * shared with worker threads by rows; each row comes out with the same bits wherever it is computed.
  */
 class WasmBackend extends TfjsBackend {
+  override readonly memoryBytes = WASM_BUDGET_BYTES;
+
   constructor(private readonly workers: WasmWorkers | undefined) {
     const threads = 1 + (workers?.count ?? 0);
     super(tf, 'wasm', `CPU (WebAssembly, ${threads} ${threads === 1 ? 'thread' : 'threads'})`);

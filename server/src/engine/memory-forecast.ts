@@ -1,0 +1,81 @@
+import type { Leg } from '../spec/experiment';
+import { EngineError } from './engine-error';
+import { sizeOf } from './network/layers/unary';
+import type { Network } from './network/network';
+import type { RunContext } from './run-context';
+
+const BYTES = Float32Array.BYTES_PER_ELEMENT;
+const GIB = 2 ** 30;
+
+/**
+ * Bytes that derivatives on so many samples hold at once, at the least: the weights and their cotangents, and every
+ * layer's output and its cotangent. What layers keep and need besides comes on top.
+ */
+export function leastBytes(network: Network, samples: number): number {
+  return BYTES * (2 * network.layout.size + 2 * samples * numbersOf(network));
+}
+
+/** Numbers that all layers together give out for one sample. */
+function numbersOf({ nodes }: Network): number {
+  return nodes.reduce((sum, { layer }) => sum + sizeOf(layer.outputShape), 0);
+}
+
+/** A number of samples that a run takes derivatives on at once, and the key that sets it. */
+interface Batch {
+  samples: number;
+  pointer: string;
+  key: string;
+}
+
+/**
+ * Holds the batches of an experiment against the memory of the backend, before anything is computed.
+ * @throws EngineError `fip/out-of-memory` for the first batch that can impossibly fit, with the most samples that might
+ */
+export function checkMemory(context: RunContext): void {
+  for (const batch of batchesOf(context)) checkBatch(batch, context);
+}
+
+function batchesOf({ experiment, dataSets }: RunContext): Batch[] {
+  const countOf = (name: string) => dataSets.get(name)?.train.count ?? 0;
+  const batch = (samples: number, most: number, pointer: string): Batch => {
+    const key = pointer.slice(pointer.lastIndexOf('/') + 1);
+    return { samples: Math.min(samples, most), pointer, key };
+  };
+  const { train } = experiment.start;
+  const legs = experiment.path.flatMap((leg, index) => {
+    const kept = batch(leg.solver.samples, memoryOf(leg, countOf), `/path/${index}/solver/samples`);
+    const { objective } = leg;
+    if (objective.type !== 'learn') return [kept];
+    const pointer = `/path/${index}/objective/batch_size`;
+    return [kept, batch(objective.batch_size, countOf(objective.on), pointer)];
+  });
+  if (!train) return legs;
+  return [batch(train.batch_size, countOf(train.on), '/start/train/batch_size'), ...legs];
+}
+
+function memoryOf({ keep }: Leg, countOf: (name: string) => number): number {
+  const available = [keep.on].flat().reduce((sum, name) => sum + countOf(name), 0);
+  return Math.min(keep.memory ?? Infinity, available);
+}
+
+function checkBatch({ samples, pointer, key }: Batch, { network, backend }: RunContext): void {
+  const need = leastBytes(network, samples);
+  const { memoryBytes } = backend;
+  if (need <= memoryBytes) return;
+  const weights = leastBytes(network, 0);
+  const most = Math.floor(((memoryBytes - weights) / (need - weights)) * samples);
+  const remedy =
+    most >= 1
+      ? `Lower \`${key}\` to ${most.toLocaleString('en')} or less, or use a smaller network or another backend.`
+      : 'Use a smaller network or another backend.';
+  throw new EngineError(
+    'fip/out-of-memory',
+    `Derivatives on ${samples.toLocaleString('en')} samples need ${gib(need)} at least, and the ${backend.name} ` +
+      `backend has ${gib(memoryBytes)}. ${remedy}`,
+    pointer,
+  );
+}
+
+function gib(bytes: number): string {
+  return `${(bytes / GIB).toPrecision(2)} GiB`;
+}
