@@ -15,5 +15,13 @@ export interface Request {
   iterations: number;
 }
 
-/** Seconds that each formulation of the operation took, once each; or why it cannot be done. */
+/**
+ * A contestant does an operation so often to get going, and then so often for a median; once each is enough where it has
+ * been at it for longer than that. The PyTorch half does the same.
+ */
+export const WARM_UPS = 2;
+export const TIMED = 3;
+export const MOST_SECONDS = 4;
+
+/** Seconds that each formulation of the operation took; or why it cannot be done. */
 export type Answer = { seconds: Record<string, number> } | { error: string };

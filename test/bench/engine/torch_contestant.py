@@ -9,12 +9,14 @@ hand for the dense network.
 import json
 import sys
 import time
+from statistics import median
 
 import torch
 from torch import nn
 from torch.func import functional_call, jvp, linearize, vjp
 
 DAMPING = 0.1
+WARM_UPS, TIMED, MOST_SECONDS = 2, 3, 4
 DEVICE = torch.device(next((word for word in sys.argv[1:] if not word.startswith("--")), "cpu"))
 
 
@@ -280,18 +282,37 @@ def finish():
         torch.cuda.synchronize()
 
 
+def once(run):
+    began = time.perf_counter()
+    run()
+    finish()
+    return time.perf_counter() - began
+
+
+def time_of(run):
+    """The median seconds of several calls, after some that do not count."""
+    began = time.perf_counter()
+
+    def is_long():
+        return time.perf_counter() - began > MOST_SECONDS
+
+    once(run)
+    for _ in range(1, WARM_UPS):
+        if not is_long():
+            once(run)
+    times = [once(run)]
+    while len(times) < TIMED and not is_long():
+        times.append(once(run))
+    return median(times)
+
+
 def answer(request):
     s = Setting(request["network"], request["samples"], request["iterations"])
     seconds, errors = {}, []
     for name, prepare in ways(s, request["operation"]).items():
         try:
             run = prepare()
-            run()
-            finish()
-            began = time.perf_counter()
-            run()
-            finish()
-            seconds[name] = time.perf_counter() - began
+            seconds[name] = time_of(run)
         except (RuntimeError, NotImplementedError) as error:
             errors.append(f"{name}: {error}")
     return {"seconds": seconds} if seconds else {"error": "; ".join(errors)}

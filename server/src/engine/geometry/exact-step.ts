@@ -1,7 +1,8 @@
 import { type Backend, type Tensor, readScalar } from '../backends/backend';
 import { axpy, norm } from '../vector';
 import type { Metric } from './metric';
-import { solveInSampleSpace, type StoppingRule } from './conjugate-gradients';
+import { solveInSampleSpace } from './conjugate-gradients';
+import type { StoppingRule } from './sample-problem';
 
 /** The step problem at one point of the path. */
 export interface StepProblem {

@@ -73,7 +73,7 @@ class Pass {
     return this.backend.tidy(() => {
       const tangents = upload(this.backend, this.network, direction);
       const tangent = this.tangentPass((node, point) => this.weightTangent(node, point, tangents));
-      return this.backend.reshape(tangent, shape);
+      return this.shaped(tangent, shape);
     });
   }
 
@@ -103,7 +103,7 @@ class Pass {
           if (!own || !node.layer.weights) return undefined;
           return kernels[index]?.(own) ?? this.weightTangent(node, point, joint);
         });
-        return this.backend.reshape(tangent, shape);
+        return this.shaped(tangent, shape);
       });
   }
 
@@ -148,7 +148,7 @@ class Pass {
   private cotangentPass(cotangent: Tensor): MaybeTensors {
     const { nodes } = this.network;
     const cotangents: MaybeTensors = nodes.map(() => undefined);
-    cotangents[nodes.length - 1] = this.backend.reshape(cotangent, this.output.shape);
+    cotangents[nodes.length - 1] = this.shaped(cotangent, this.output.shape);
     for (let index = nodes.length - 1; index >= 0; index--) {
       const current = cotangents[index];
       const inputs = nodes[index]?.inputs ?? [];
@@ -175,6 +175,10 @@ class Pass {
       entries.forEach((entry, i) => (parts[entry] = this.sum(parts[entry], found[i])));
     });
     return parts;
+  }
+
+  private shaped(tensor: Tensor, shape: readonly number[]): Tensor {
+    return tensor.shape.join() === shape.join() ? tensor : this.backend.reshape(tensor, shape);
   }
 
   private sum(a: Tensor | undefined, b: Tensor | undefined): Tensor | undefined {

@@ -95,11 +95,18 @@ function gramKernel(backend: Backend, x: Tensor): (cotangent: Tensor) => Tensor 
   return (cotangent) => backend.matMul(gram, cotangent);
 }
 
-/** u -> X (X^T u) + 1^T u. */
+/** Matrix products are fastest where their extents are multiples of it. */
+const WIDTH_MULTIPLE = 8;
+
+/** u -> X (X^T u), where a column of ones stands behind the inputs for the bias, and zeros fill up their width. */
 function factoredKernel(backend: Backend, x: Tensor): (cotangent: Tensor) => Tensor {
+  const [rows = 0, inputs = 0] = x.shape;
+  const width = WIDTH_MULTIPLE * Math.ceil((inputs + 1) / WIDTH_MULTIPLE);
+  const ones = backend.tensor(new Float32Array(rows).fill(1), [rows, 1]);
+  const extended = backend.pad(backend.concat([x, ones], 1), [
+    [0, 0],
+    [0, width - inputs - 1],
+  ]);
   return (cotangent) =>
-    backend.add(
-      backend.matMul(x, backend.matMul(x, cotangent, { transposeA: true })),
-      backend.sum(cotangent, [0]),
-    );
+    backend.matMul(extended, backend.matMul(extended, cotangent, { transposeA: true }));
 }

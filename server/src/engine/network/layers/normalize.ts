@@ -1,6 +1,6 @@
 import type { Backend, Tensor } from '../../backends/backend';
 import { constant } from './initialize';
-import type { LayerFactory, ParameterSpec, WeightRules } from './layer';
+import type { LayerFactory, ParameterSpec, Point, WeightRules } from './layer';
 import { at, sizeOf, unary } from './unary';
 
 /** Inputs shifted and scaled to mean 0 and variance 1, and what that took. */
@@ -110,10 +110,12 @@ export function batchNorm(epsilon: number): LayerFactory {
       initialize: constant([channels], value),
     });
     // A third saved tensor, the batch's mean, tells that the statistics were the batch's.
-    const rule = (backend: Backend, saved: readonly Tensor[], tangent: Tensor) =>
-      saved.length > 2
-        ? standardiseTangent(backend, at(saved, 0), at(saved, 1), tangent, axes)
-        : backend.multiply(tangent, at(saved, 1));
+    const isByBatch = ({ saved }: Point) => saved.length > 2;
+    const byBatchRule = (backend: Backend, { saved }: Point, tangent: Tensor) =>
+      standardiseTangent(backend, at(saved, 0), at(saved, 1), tangent, axes);
+    /** By running statistics the map is a factor for each channel. */
+    const byRunningRule = (backend: Backend, { saved, parameters }: Point, tangent: Tensor) =>
+      backend.multiply(tangent, backend.multiply(at(saved, 1), at(parameters, 0)));
     return unary({
       outputShape: shape,
       parameters: [
@@ -128,10 +130,14 @@ export function batchNorm(epsilon: number): LayerFactory {
         const scaled = backend.multiply(at(saved, 0), at(parameters, 0));
         return { output: backend.add(scaled, at(parameters, 1)), saved };
       },
-      jvpInput: (backend, { parameters, saved }, tangent) =>
-        backend.multiply(rule(backend, saved, tangent), at(parameters, 0)),
-      vjpInput: (backend, { parameters, saved }, cotangent) =>
-        rule(backend, saved, backend.multiply(cotangent, at(parameters, 0))),
+      jvpInput: (backend, point, tangent) =>
+        isByBatch(point)
+          ? backend.multiply(byBatchRule(backend, point, tangent), at(point.parameters, 0))
+          : byRunningRule(backend, point, tangent),
+      vjpInput: (backend, point, cotangent) =>
+        isByBatch(point)
+          ? byBatchRule(backend, point, backend.multiply(cotangent, at(point.parameters, 0)))
+          : byRunningRule(backend, point, cotangent),
       weights: affineRules(channels),
       measured: ({ saved }) => saved.slice(2),
     });

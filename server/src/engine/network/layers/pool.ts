@@ -2,6 +2,7 @@ import type { Backend, Tensor } from '../../backends/backend';
 import { asImage, windowCount, type Windows } from './image';
 import type { LayerFactory } from './layer';
 import { sumOf, Taps } from './taps';
+import { Tiles } from './tiles';
 import { at, unary } from './unary';
 
 /** Far below any activation, and finite, so that no NaN comes of it. */
@@ -10,44 +11,48 @@ const BELOW_ALL = 1e30;
 /** The largest value under each window; where several are the largest, the first one carries the derivative. */
 export function maxPool(windows: Windows): LayerFactory {
   return (shape = []) => {
-    const [height, width, channels] = asImage(shape);
-    const counts = [windowCount(height, windows), windowCount(width, windows)] as const;
-    const tapsOn = (backend: Backend) => new Taps(backend, windows, [height, width], counts);
+    const { counts, channels, over, taps } = pooling(windows, shape);
     return unary({
       outputShape: [...counts, channels],
       forward({ backend }, _parameters, input) {
-        const taps = tapsOn(backend);
-        const lowered = backend.add(taps.pad(input), border(backend, taps, [height, width]));
-        const values = taps.corners.map((corner) => taps.take(lowered, corner));
+        const values =
+          windows.padding > 0
+            ? lowered(backend, taps(backend), input)
+            : over(backend).gather(input);
         const output = values.reduce((largest, value) => backend.maximum(largest, value));
         return { output, saved: firstLargest(backend, values, output) };
       },
       jvpInput(backend, { saved }, tangent) {
-        const taps = tapsOn(backend);
-        const padded = taps.pad(tangent);
-        return sumOf(
-          backend,
-          taps.corners.map((corner, i) =>
-            backend.multiply(taps.take(padded, corner), at(saved, i)),
-          ),
-        );
+        const parts = over(backend).gather(tangent);
+        const chosen = parts.map((part, i) => backend.multiply(part, at(saved, i)));
+        return sumOf(backend, chosen);
       },
-      vjpInput(backend, { saved }, cotangent) {
-        const taps = tapsOn(backend);
-        const parts = taps.corners.map((corner, i) =>
-          taps.put(backend.multiply(cotangent, at(saved, i)), corner),
-        );
-        return taps.crop(sumOf(backend, parts));
-      },
+      vjpInput: (backend, { saved }, cotangent) =>
+        over(backend).scatter(saved.map((chosen) => backend.multiply(cotangent, chosen))),
     });
   };
 }
 
-/** 0 on the image and far below all around it: padding must never be the largest. */
-function border(backend: Backend, taps: Taps, [height, width]: readonly [number, number]): Tensor {
+/** What all pooling of an image shares. */
+function pooling(windows: Windows, shape: readonly number[]) {
+  const [height, width, channels] = asImage(shape);
+  const counts = [windowCount(height, windows), windowCount(width, windows)] as const;
+  const image = [height, width] as const;
+  const isTiled = windows.kernel === windows.stride && windows.padding === 0;
+  const taps = (backend: Backend) => new Taps(backend, windows, image, counts);
+  const tiles = (backend: Backend) => new Tiles(backend, windows.kernel, image, counts);
+  const over: (backend: Backend) => Taps | Tiles = isTiled ? tiles : taps;
+  return { counts, channels, over, taps };
+}
+
+/** The taps of an image with a border far below all around it: padding must never be the largest. */
+function lowered(backend: Backend, taps: Taps, input: Tensor): Tensor[] {
+  const [, height = 0, width = 0] = input.shape;
   const ones = backend.tensor(new Float32Array(height * width).fill(1), [1, height, width, 1]);
   const one = backend.tensor(Float32Array.of(1), []);
-  return backend.scale(backend.subtract(taps.pad(ones), one), BELOW_ALL);
+  const border = backend.scale(backend.subtract(taps.pad(ones), one), BELOW_ALL);
+  const padded = backend.add(taps.pad(input), border);
+  return taps.corners.map((corner) => taps.take(padded, corner));
 }
 
 /** For each tap, 1 where it is the first of the largest, else 0. */
@@ -65,29 +70,17 @@ function firstLargest(backend: Backend, values: readonly Tensor[], largest: Tens
 /** The mean under each window, padding counted as zeros. */
 export function averagePool(windows: Windows): LayerFactory {
   return (shape = []) => {
-    const [height, width, channels] = asImage(shape);
-    const counts = [windowCount(height, windows), windowCount(width, windows)] as const;
+    const { counts, channels, over } = pooling(windows, shape);
     const share = 1 / windows.kernel ** 2;
-    const tapsOn = (backend: Backend) => new Taps(backend, windows, [height, width], counts);
-    const average = (backend: Backend, x: Tensor) => {
-      const taps = tapsOn(backend);
-      const padded = taps.pad(x);
-      const values = taps.corners.map((corner) => taps.take(padded, corner));
-      return backend.scale(sumOf(backend, values), share);
-    };
+    const average = (backend: Backend, x: Tensor) =>
+      backend.scale(sumOf(backend, over(backend).gather(x)), share);
     return unary({
       outputShape: [...counts, channels],
       forward: ({ backend }, _parameters, input) => ({ output: average(backend, input) }),
       jvpInput: (backend, _point, tangent) => average(backend, tangent),
       vjpInput(backend, _point, cotangent) {
-        const taps = tapsOn(backend);
         const part = backend.scale(cotangent, share);
-        return taps.crop(
-          sumOf(
-            backend,
-            taps.corners.map((corner) => taps.put(part, corner)),
-          ),
-        );
+        return over(backend).scatter(Array.from({ length: windows.kernel ** 2 }, () => part));
       },
     });
   };

@@ -25,6 +25,21 @@ export class Taps {
     this.far = [reach(counts[0], image[0]), reach(counts[1], image[1])];
   }
 
+  /** The pixels under each corner of the windows, [N, rows, columns, C], row by row. */
+  gather(x: Tensor): Tensor[] {
+    const padded = this.pad(x);
+    return this.corners.map((corner) => this.take(padded, corner));
+  }
+
+  /** The transpose of `gather`. */
+  scatter(parts: readonly Tensor[]): Tensor {
+    const images = this.corners.flatMap((corner, i) => {
+      const part = parts[i];
+      return part ? [this.put(part, corner)] : [];
+    });
+    return this.crop(sumOf(this.backend, images));
+  }
+
   /** [N, H, W, C] with zeros around it. */
   pad(x: Tensor): Tensor {
     const { padding } = this.windows;
