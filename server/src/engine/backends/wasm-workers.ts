@@ -27,8 +27,13 @@ export interface Operand {
 export class WasmWorkers {
   private constructor(private readonly threads: readonly WorkerThread[]) {}
 
-  /** Starts so many threads, each with a wasm module of its own. */
+  /**
+   * Starts so many threads, each with a wasm module of its own.
+   * @throws Error where one does not start, and TypeError where this thread must not wait
+   */
   static async start(script: string, count: number): Promise<WasmWorkers> {
+    // Not every runtime lets its main thread wait; this one would return at once.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1);
     const threads = Array.from({ length: count }, () => new WorkerThread(script));
     await Promise.all(threads.map((thread) => thread.ready()));
     return new WasmWorkers(threads);
