@@ -11,7 +11,7 @@ export class TfjsBackend implements Backend {
   readonly memoryBytes: number = Infinity;
 
   constructor(
-    private readonly library: Tf,
+    private readonly loaded: Tf,
     readonly name: string,
     readonly device: string,
     readonly software = false,
@@ -20,7 +20,7 @@ export class TfjsBackend implements Backend {
   /** The operations; every use of them first looks whether the device still works. */
   protected get tf(): Tf {
     this.check();
-    return this.library;
+    return this.loaded;
   }
 
   /** @throws EngineError where the device has failed */
