@@ -9,6 +9,7 @@ import {
   probeBackends,
   testBackend,
 } from '../../server/src/engine/backends/choose-backend';
+import { openGpu } from '../../server/src/engine/backends/gpu-device';
 import { loadApart } from '../../server/src/engine/backends/load-apart';
 import { loadPackages } from '../../server/src/engine/backends/missing-backend';
 import { asEditor } from '../as-editor';
@@ -92,4 +93,13 @@ test('native backends lie where the platform keeps what can be fetched again', (
   expect(backendsFolder({ FIP_CACHE: '/somewhere' })).toBe('/somewhere');
   if (process.platform === 'linux')
     expect(backendsFolder({ XDG_CACHE_HOME: '/caches' })).toBe('/caches/fip-lab');
+});
+
+test('without a graphics device, the remedy is a driver and not another installation', async () => {
+  const dawn = { create: () => ({ requestAdapter: () => Promise.resolve(null) }), globals: {} };
+  await expect(openGpu(dawn)).rejects.toMatchObject({
+    code: 'fip/backend-unavailable',
+    message: expect.stringContaining('no graphics device was found'),
+    remedy: expect.stringMatching(/install its driver for/),
+  });
 });

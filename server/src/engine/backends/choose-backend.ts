@@ -2,7 +2,7 @@ import type { BackendChoice, BackendStatus, DoctorReport } from '../../protocol/
 import { EngineError } from '../engine-error';
 import type { Backend } from './backend';
 import { inEditorRuntime, NODE_REMEDY, OLDEST_NODE } from './editor-runtime';
-import { installRemedy } from './missing-backend';
+import { BackendUnavailable, installRemedy } from './missing-backend';
 import { selfTest } from './self-test';
 import { loadTensorflowBackend } from './tensorflow';
 import { loadWasmBackend } from './wasm';
@@ -87,8 +87,8 @@ function listed(notes: readonly Note[]): string[] {
 async function chooseNamed(name: string): Promise<ChosenBackend> {
   const entry = BACKENDS.find((candidate) => candidate.name === name);
   if (!entry) throw unknown(name);
-  const { backend, error } = await tryLoad(entry);
-  if (!backend) throw unavailable(entry, error);
+  const { backend, ...failure } = await tryLoad(entry);
+  if (!backend) throw unavailable(entry, failure);
   return chosen(backend, 'The spec asks for it.');
 }
 
@@ -104,34 +104,50 @@ export async function probeBackends(): Promise<DoctorReport> {
 export async function testBackend(name: string): Promise<BackendStatus> {
   const entry = BACKENDS.find((candidate) => candidate.name === name);
   if (!entry) throw unknown(name);
-  const { backend, error } = await tryLoad(entry);
-  const fault = backend ? await selfTest(backend) : error;
-  return fault === undefined ? probe(entry) : missing(entry, fault);
+  const { backend, ...failure } = await tryLoad(entry);
+  if (!backend) return missing(entry, failure);
+  const error = await selfTest(backend);
+  return error === undefined ? probe(entry) : missing(entry, { error });
 }
 
 async function probe(entry: BackendEntry): Promise<BackendStatus> {
-  const { backend, error } = await tryLoad(entry);
-  if (!backend) return missing(entry, error);
+  const { backend, ...failure } = await tryLoad(entry);
+  if (!backend) return missing(entry, failure);
   const { name, device, software } = backend;
   const reason = software ? `Usable, but ${emulated(backend)}.` : `${entry.merit}.`;
   return { name, available: true, device, software, reason, remedy: null };
 }
 
-function missing({ name, remedy }: BackendEntry, error: string): BackendStatus {
+function missing(
+  { name, remedy: install }: BackendEntry,
+  { error, remedy = install() }: Attempt,
+): BackendStatus {
   const reason = `${error.charAt(0).toUpperCase()}${error.slice(1)}.`;
-  return { name, available: false, device: null, software: false, reason, remedy: remedy() };
+  return { name, available: false, device: null, software: false, reason, remedy };
 }
 
 function emulated({ device }: Backend): string {
   return `its only device, ${device}, is emulated on the CPU, which \`auto\` never takes`;
 }
 
-async function tryLoad(entry: BackendEntry): Promise<{ backend?: Backend; error: string }> {
+/** A backend that started, or why it did not. */
+interface Attempt {
+  backend?: Backend;
+  error: string;
+  /** What to do about the error, where it knows better than the entry. */
+  remedy?: string;
+}
+
+async function tryLoad(entry: BackendEntry): Promise<Attempt> {
   try {
     return { backend: await entry.load(), error: '' };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    return { error: (text.split('\n')[0] ?? text).replace(/\.+$/, '') };
+    const remedy = error instanceof BackendUnavailable ? error.remedy : undefined;
+    return {
+      error: (text.split('\n')[0] ?? text).replace(/\.+$/, ''),
+      ...(remedy !== undefined && { remedy }),
+    };
   }
 }
 
@@ -139,10 +155,13 @@ function chosen(backend: Backend, text: string): ChosenBackend {
   return { backend, choice: { name: backend.name, device: backend.device, reason: text } };
 }
 
-function unavailable({ name, remedy }: BackendEntry, error: string): EngineError {
+function unavailable(
+  { name, remedy: install }: BackendEntry,
+  { error, remedy = install() }: Attempt,
+): EngineError {
   return new EngineError(
     'fip/backend-unavailable',
-    `The backend ${name} could not be started: ${error}. ${remedy()} Or write \`backend: auto\`.`,
+    `The backend ${name} could not be started: ${error}. ${remedy} Or write \`backend: auto\`.`,
     '/backend',
   );
 }

@@ -1,4 +1,4 @@
-import { EngineError } from '../engine-error';
+import { BackendUnavailable } from './missing-backend';
 
 /** What we use of WebGPU; the names are those of the standard. */
 export interface GpuDevice {
@@ -56,23 +56,30 @@ const instances: Gpu[] = [];
 
 /**
  * Opens the strongest graphics device.
- * @throws EngineError `fip/backend-unavailable` where there is none
+ * @throws BackendUnavailable where there is none
  */
 export async function openGpu(dawn: Dawn): Promise<OpenGpu> {
   const gpu = dawn.create([]);
   instances.push(gpu);
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new EngineError('fip/backend-unavailable', noAdapter(), '/backend');
+  if (!adapter) throw noAdapter();
   const requiredLimits = Object.fromEntries(
     LIMITS.map((name) => [name, adapter.limits[name] ?? 0]),
   );
   return { gpu, device: await adapter.requestDevice({ requiredLimits }), info: adapter.info };
 }
 
-function noAdapter(): string {
-  const driver = { linux: 'Vulkan', darwin: 'Metal', win32: 'Direct3D 12 or Vulkan' };
-  const name = driver[process.platform as keyof typeof driver] as string | undefined;
-  return `no graphics device was found; one with a driver for ${name ?? 'Vulkan'} is needed`;
+function noAdapter(): BackendUnavailable {
+  const drivers = {
+    linux: "for Vulkan, and Vulkan's loader (Debian: `libvulkan1`)",
+    darwin: 'for Metal',
+    win32: 'for Direct3D 12 or Vulkan',
+  };
+  const driver = drivers[process.platform as keyof typeof drivers] as string | undefined;
+  return new BackendUnavailable(
+    'it is installed, but no graphics device was found',
+    `If this machine has a graphics card, install its driver ${driver ?? drivers.linux}.`,
+  );
 }
 
 /** The device's name, for people. */

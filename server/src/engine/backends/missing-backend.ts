@@ -2,6 +2,16 @@ import { EngineError } from '../engine-error';
 import { inEditorRuntime, NODE_REMEDY, refuseEditorRuntime } from './editor-runtime';
 import { packageSources, type NativeBackend, type PackageSource } from './backend-folders';
 
+/** A backend that cannot be started, and what can be done about it where installing it would not help. */
+export class BackendUnavailable extends EngineError {
+  constructor(
+    message: string,
+    readonly remedy?: string,
+  ) {
+    super('fip/backend-unavailable', message, '/backend');
+  }
+}
+
 /** What can be done about a native backend that is not there. */
 export function installRemedy(name: NativeBackend): string {
   if (inEditorRuntime()) return NODE_REMEDY;
@@ -10,7 +20,7 @@ export function installRemedy(name: NativeBackend): string {
 
 /**
  * Loads the packages of a native backend from the first place that has them.
- * @throws EngineError `fip/backend-unavailable`, without a remedy, where none has them or they do not load
+ * @throws BackendUnavailable where none has them or they do not load
  */
 export async function loadPackages<Packages>(
   name: NativeBackend,
@@ -25,7 +35,7 @@ export async function loadPackages<Packages>(
       if (!isAbsent(error)) faults.push(faultOf(source, error));
     }
   }
-  throw new EngineError('fip/backend-unavailable', faults[0] ?? 'it is not installed', '/backend');
+  throw new BackendUnavailable(faults[0] ?? 'it is not installed');
 }
 
 /** Whether it was the package itself that was not found, as opposed to something that it needs. */
