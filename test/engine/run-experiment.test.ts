@@ -7,6 +7,7 @@ import type {
   NamedTensor,
 } from '../../server/src/engine/host';
 import { runExperiment } from '../../server/src/engine/run-experiment';
+import type { Metrics } from '../../server/src/protocol/generated';
 import type { Experiment, Leg, Optimizer, SgdOptimizer } from '../../server/src/spec/experiment';
 import { adamDefaults, sgdDefaults } from './optimizer-defaults';
 
@@ -163,6 +164,19 @@ describe('a run', () => {
       metrics?.output_distance?.['held_out'] ?? NaN;
     expect(moved(legs[0]?.end)).toBeLessThan(0.5 * moved(legs[0]?.projected));
   });
+
+  test.each(['centred_logits', 'probabilities', 'fisher', 'bhattacharyya', 'kl'] as const)(
+    'keeps the function by %s, too',
+    async (distance) => {
+      const keep = { ...prune.keep, distance };
+      const solver = { ...prune.solver, stiffness: 1e-2 } as Leg['solver'];
+      const report = await runExperiment(experiment([{ ...prune, keep, solver }]), new TestHost());
+      const [leg] = report.legs;
+      const moved = (metrics: Metrics | undefined) => metrics?.output_distance?.['held_out'] ?? NaN;
+      expect(report.status).toBe('completed');
+      expect(moved(leg?.end)).toBeLessThan(0.7 * moved(leg?.projected));
+    },
+  );
 
   test('learns the new task with either solver', async () => {
     for (const leg of [learn, surrogate]) {

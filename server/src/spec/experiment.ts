@@ -1005,9 +1005,9 @@ export interface Keep {
    */
   memory?: number;
   /**
-   * How the change of an output is measured: `logits` is the squared Euclidean distance between the outputs before the softmax.
+   * How the change of an output is measured, per sample: `logits`, squared, before the softmax; `centred_logits`, the same without what is common to all classes and changes no probability; `probabilities`, squared; `fisher`, the squared chord between probabilities on Fisher's sphere; `bhattacharyya`, -log of the overlap, as in the paper's released code; `kl`, the divergence from the anchor's probabilities in nats. The last four see little of what the outputs of a confident network do.
    */
-  distance: 'logits';
+  distance: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
 }
 /**
  * The exact step: the tangent that follows the objective while the metric of the kept outputs holds it, found by conjugate gradients in sample space.
@@ -1079,7 +1079,7 @@ export interface PenaltySolver {
  */
 export interface Expectation {
   /**
-   * The measured value: `accuracy` and `loss` (on the test split of a data set), `output_distance` (mean squared change of the kept outputs since the leg began), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `action`.
+   * The measured value: `accuracy` and `loss` (on the test split of a data set), `output_distance` (mean change of the kept outputs since the leg began, by the leg's `distance`), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `action`.
    */
   metric:
     | 'accuracy'

@@ -1,4 +1,6 @@
 import type { Backend, Tensor } from '../backends/backend';
+import { logitsDistance } from './distances/logits';
+import type { Embedding } from './distances/output-distance';
 import type { Linearisation } from './linearisation';
 
 /**
@@ -15,16 +17,29 @@ export interface Metric {
 }
 
 /**
- * The metric of the squared logit distance, mean over the batch and summed over outputs.
+ * The metric of an output distance, mean over the batch and summed over outputs.
  * @param uses about how many times `kernel` will be applied
+ * @param embedding that of the distance, at the linearisation's outputs
  */
-export function logitsMetric(backend: Backend, linearisation: Linearisation, uses: number): Metric {
+export function outputMetric(
+  backend: Backend,
+  linearisation: Linearisation,
+  uses: number,
+  { tangent, cotangent }: Embedding,
+): Metric {
   const samples = linearisation.outputs.shape[0] ?? 1;
   const scale = 1 / Math.sqrt(samples);
   const kernel = linearisation.kernel(uses);
   return {
-    apply: (direction) => backend.tidy(() => backend.scale(linearisation.jvp(direction), scale)),
-    applyTransposed: (u) => linearisation.vjp(backend.scale(u, scale)),
-    kernel: (u) => backend.tidy(() => backend.scale(kernel(u), 1 / samples)),
+    apply: (direction) =>
+      backend.tidy(() => backend.scale(tangent(linearisation.jvp(direction)), scale)),
+    applyTransposed: (u) => linearisation.vjp(backend.scale(cotangent(u), scale)),
+    kernel: (u) => backend.tidy(() => backend.scale(tangent(kernel(cotangent(u))), 1 / samples)),
   };
+}
+
+/** The metric of the squared logit distance. */
+export function logitsMetric(backend: Backend, linearisation: Linearisation, uses: number): Metric {
+  const embedding = logitsDistance.embed(backend, linearisation.outputs);
+  return outputMetric(backend, linearisation, uses, embedding);
 }

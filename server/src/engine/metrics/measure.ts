@@ -75,15 +75,16 @@ async function outputDistances(
 ): Promise<NumbersByName> {
   const memory = firstRows(kept.memory, MEASURED_MEMORY);
   const onMemory = await outputsInChunks(context, weights, memory.inputs);
-  const distances: NumbersByName = {
-    memory: finite(squaredDistance(onMemory, memory.anchorOutputs) / memory.count),
-  };
+  const { outputs: width } = context.network;
+  const sum = (found: Float32Array, { anchorOutputs }: KeptSamples) =>
+    kept.distance.sum(found, anchorOutputs, width);
+  const distances: NumbersByName = { memory: finite(sum(onMemory, memory) / memory.count) };
   let total = 0;
   let count = 0;
   for (const [name, samples] of kept.heldOut) {
-    const sum = squaredDistance(outputs.get(name) ?? new Float32Array(), samples.anchorOutputs);
-    distances[name] = finite(sum / samples.count);
-    total += sum;
+    const moved = sum(outputs.get(name) ?? new Float32Array(), samples);
+    distances[name] = finite(moved / samples.count);
+    total += moved;
     count += samples.count;
   }
   return { ...distances, held_out: finite(total / count) };
@@ -95,9 +96,4 @@ function firstRows(kept: KeptSamples, limit: number): KeptSamples {
     kept,
     Uint32Array.from({ length: limit }, (_, row) => Math.floor((row * kept.count) / limit)),
   );
-}
-
-/** Sum of squared differences. */
-export function squaredDistance(a: Float32Array, b: Float32Array): number {
-  return distance(a, b) ** 2;
 }

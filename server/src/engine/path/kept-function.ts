@@ -1,5 +1,7 @@
 import type { Leg } from '../../spec/experiment';
 import type { DataSet } from '../data/data-set';
+import { DISTANCES } from '../geometry/distances';
+import type { OutputDistance } from '../geometry/distances/output-distance';
 import { outputsInChunks } from '../metrics/outputs';
 import { Random } from '../random';
 import { dataSetOf, gatherInputs, type RunContext } from '../run-context';
@@ -13,6 +15,8 @@ export interface KeptSamples {
 
 /** The function that a leg keeps: the anchor's outputs on the memory, and on test samples that no step sees. */
 export interface KeptFunction {
+  /** By which outputs are held against the anchor's. */
+  distance: OutputDistance;
   memory: KeptSamples;
   /** By data set, its test split. */
   heldOut: ReadonlyMap<string, KeptSamples>;
@@ -33,7 +37,8 @@ export async function keepFunction(
   };
   const heldOut = new Map<string, KeptSamples>();
   for (const data of dataSets) heldOut.set(data.name, await ask(data.test.inputs));
-  return { memory: await ask(drawMemory(leg, dataSets, context)), heldOut };
+  const distance = DISTANCES[leg.keep.distance];
+  return { distance, memory: await ask(drawMemory(leg, dataSets, context)), heldOut };
 }
 
 /** An equal share of the memory from each data set. */

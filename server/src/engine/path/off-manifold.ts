@@ -1,4 +1,5 @@
 import type { Metrics } from '../../protocol/generated';
+import type { OutputDistance } from '../geometry/distances/output-distance';
 import type { KeptFunction, KeptSamples } from './kept-function';
 
 /** Held-out outputs that moved by this part of their own spread are no longer the same function. */
@@ -10,7 +11,7 @@ export function offManifoldWarning(
   kept: KeptFunction,
 ): { code: string; message: string } | undefined {
   const moved = metrics.output_distance?.['held_out'];
-  const spread = outputSpread([...kept.heldOut.values()]);
+  const spread = outputSpread([...kept.heldOut.values()], kept.distance);
   if (typeof moved !== 'number' || moved <= TOLERATED * spread) return undefined;
   const percent = Math.round((100 * moved) / spread);
   return {
@@ -21,21 +22,16 @@ export function offManifoldWarning(
   };
 }
 
-/** Mean squared distance of the anchor's outputs to their mean. */
-function outputSpread(kept: readonly KeptSamples[]): number {
-  const rows = kept.reduce((sum, { count }) => sum + count, 0);
-  const outputs = (kept[0]?.anchorOutputs.length ?? 0) / Math.max(kept[0]?.count ?? 1, 1);
-  let spread = 0;
-  for (let k = 0; k < outputs; k++) {
-    let sum = 0;
-    let squares = 0;
-    for (const { anchorOutputs } of kept)
-      for (let i = k; i < anchorOutputs.length; i += outputs) {
-        const value = anchorOutputs[i] ?? 0;
-        sum += value;
-        squares += value * value;
-      }
-    spread += squares / rows - (sum / rows) ** 2;
-  }
-  return spread;
+/** Mean distance of the anchor's outputs from their mean. */
+function outputSpread(kept: readonly KeptSamples[], distance: OutputDistance): number {
+  const count = kept.reduce((sum, samples) => sum + samples.count, 0);
+  const width = (kept[0]?.anchorOutputs.length ?? 0) / Math.max(kept[0]?.count ?? 1, 1);
+  const mean = new Float64Array(width);
+  for (const { anchorOutputs } of kept)
+    anchorOutputs.forEach((value, i) => (mean[i % width]! += value / count));
+  const total = kept.reduce((sum, { anchorOutputs }) => {
+    const middle = anchorOutputs.map((_, i) => mean[i % width] ?? 0);
+    return sum + distance.sum(middle, anchorOutputs, width);
+  }, 0);
+  return total / count;
 }

@@ -2,7 +2,8 @@ import type { GeodesicSolver } from '../../../spec/experiment';
 import type { Tensor } from '../../backends/backend';
 import { exactStep, type ExactStep } from '../../geometry/exact-step';
 import { linearise } from '../../geometry/linearisation';
-import { logitsMetric, type Metric } from '../../geometry/metric';
+import type { OutputDistance } from '../../geometry/distances/output-distance';
+import { outputMetric, type Metric } from '../../geometry/metric';
 import { largestEigenvalues } from '../../geometry/spectrum';
 import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
@@ -38,20 +39,21 @@ export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext)
   async function solve(
     weights: Float32Array,
     step: number,
-    kept: KeptSamples,
+    { kept, distance }: { kept: KeptSamples; distance: OutputDistance },
     direction: Float32Array,
   ) {
     return backend.scope(async () => {
       const inputs = backend.tensor(kept.inputs, [kept.count, network.inputs]);
       const linearisation = linearise(backend, network, weights, inputs);
-      const metric = logitsMetric(backend, linearisation, spec.iterations);
+      const embedding = distance.embed(backend, linearisation.outputs);
+      const metric = outputMetric(backend, linearisation, spec.iterations, embedding);
       await refreshLargest(metric, linearisation.outputs, step);
       const damping = Math.max(spec.stiffness * largest, Number.EPSILON);
       const problem = { metric, direction, damping };
       if (!spec.correction) return exactStep(backend, problem, spec);
       const anchor = backend.tensor(kept.anchorOutputs, linearisation.outputs.shape);
       const drift = backend.scale(
-        backend.subtract(anchor, linearisation.outputs),
+        backend.subtract(distance.embed(backend, anchor).values, embedding.values),
         1 / Math.sqrt(kept.count),
       );
       return exactStep(backend, { ...problem, drift }, spec);
@@ -60,11 +62,14 @@ export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext)
 
   return {
     async step(weights, step, objective, kept) {
-      const { memory } = kept;
+      const { memory, distance } = kept;
       const count = Math.min(spec.samples, memory.count);
       const batch = pickKept(memory, randomAt(step, 'metric').sample(memory.count, count));
       const { value, direction } = await objective.direction(weights, step, spec.step_size);
-      const found = cutTo(spec.step_size, await solve(weights, step, batch, direction));
+      const found = cutTo(
+        spec.step_size,
+        await solve(weights, step, { kept: batch, distance }, direction),
+      );
       const { theta, length, outputChange, iterations, relativeResidual: residual } = found;
       return { theta, length, outputChange, objectiveValue: value, iterations, residual };
     },

@@ -1,5 +1,6 @@
 import type { PenaltySolver } from '../../../spec/experiment';
 import { readScalar } from '../../backends/backend';
+import type { OutputDistance } from '../../geometry/distances/output-distance';
 import { linearise } from '../../geometry/linearisation';
 import { keepStatistics } from '../../network/statistics';
 import { Random } from '../../random';
@@ -14,19 +15,24 @@ export function penalty(spec: PenaltySolver, leg: string, context: RunContext): 
   const { backend, network, experiment } = context;
   const optimizer = createOptimizer(spec.optimizer, network.layout.size, { updates: spec.steps });
 
-  /** weight * (1/N) sum |f(x, w) - f(x, w0)|^2 adds its gradient 2 weight / N J^T (f - f0), and the optimiser steps. */
-  async function descend(weights: Float32Array, kept: KeptSamples, gradient: Float32Array) {
+  /** The penalty, weight * (1/N) sum of distances, adds its gradient weight / N J^T d', and the optimiser steps. */
+  async function descend(
+    weights: Float32Array,
+    { kept, distance }: { kept: KeptSamples; distance: OutputDistance },
+    gradient: Float32Array,
+  ) {
     return backend.scope(async () => {
       const inputs = backend.tensor(kept.inputs, [kept.count, network.inputs]);
       const linearisation = linearise(backend, network, weights, inputs);
       const anchor = backend.tensor(kept.anchorOutputs, linearisation.outputs.shape);
-      const drift = backend.subtract(linearisation.outputs, anchor);
-      axpy((2 * spec.weight) / kept.count, await linearisation.vjp(drift), gradient);
+      const pull = distance.gradient(backend, linearisation.outputs, anchor);
+      axpy(spec.weight / kept.count, await linearisation.vjp(pull), gradient);
       const moved = weights.slice();
       optimizer.update(moved, gradient);
       keepStatistics(network.layout, weights, moved);
       const theta = difference(moved, weights);
-      const change = linearisation.jvp(theta);
+      const { tangent } = distance.embed(backend, linearisation.outputs);
+      const change = tangent(linearisation.jvp(theta));
       const squared = await readScalar(backend, backend.dot(change, change));
       return { theta, outputChange: squared / kept.count };
     });
@@ -34,12 +40,12 @@ export function penalty(spec: PenaltySolver, leg: string, context: RunContext): 
 
   return {
     async step(weights, step, objective, kept) {
-      const { memory } = kept;
+      const { memory, distance } = kept;
       const random = Random.of(experiment.seed, 'leg', leg, 'metric', step);
       const count = Math.min(spec.samples, memory.count);
       const batch = pickKept(memory, random.sample(memory.count, count));
       const { value, gradient } = await objective.gradient(weights, step);
-      const { theta, outputChange } = await descend(weights, batch, gradient);
+      const { theta, outputChange } = await descend(weights, { kept: batch, distance }, gradient);
       return { theta, length: norm(theta), outputChange, objectiveValue: value };
     },
     state: () => ({ tensors: optimizer.state(), facts: {} }),
