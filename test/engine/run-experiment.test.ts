@@ -178,6 +178,18 @@ describe('a run', () => {
     },
   );
 
+  test('shows augmented samples of the memory to the anchor, and resumes with them bit for bit', async () => {
+    const leg = { ...learn, keep: { ...learn.keep, augment: ['affine', 'noise'] as never } };
+    const plain = new TestHost();
+    await runExperiment(experiment([learn]), plain);
+    const whole = new TestHost();
+    await runExperiment(experiment([leg]), whole);
+    expect(whole.files.get('add-end')).not.toEqual(plain.files.get('add-end'));
+    const resumed = new TestHost();
+    await runExperiment(experiment([leg]), resumed, whole.states.at(-4));
+    expect(resumed.files.get('add-end')).toEqual(whole.files.get('add-end'));
+  });
+
   test('learns the new task with either solver', async () => {
     for (const leg of [learn, surrogate]) {
       const longer = { ...leg, solver: { ...leg.solver, steps: 100 } };

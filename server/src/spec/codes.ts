@@ -37,6 +37,7 @@ export const specCodes = [
   'fip/unused-data',
   'fip/memory-too-large',
   'fip/samples-too-large',
+  'fip/augment-needs-images',
   'fip/ramp',
   'fip/nesterov-without-momentum',
   'fip/schedule-too-short',

@@ -1,4 +1,5 @@
 /** The semantic rules, one file each in rules/. */
+import { augment } from './rules/augment';
 import { expectations } from './rules/expectations';
 import { inputShape } from './rules/input-shape';
 import { knownData } from './rules/known-data';
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   legNames,
   unusedData,
   memorySize,
+  augment,
   ramp,
   nesterov,
   schedule,

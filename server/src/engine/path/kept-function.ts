@@ -1,5 +1,7 @@
 import type { Leg } from '../../spec/experiment';
+import { augmented, imageSizeOf } from '../data/augmentations';
 import type { DataSet } from '../data/data-set';
+import { EngineError } from '../engine-error';
 import { DISTANCES } from '../geometry/distances';
 import type { OutputDistance } from '../geometry/distances/output-distance';
 import { outputsInChunks } from '../metrics/outputs';
@@ -17,6 +19,10 @@ export interface KeptSamples {
 export interface KeptFunction {
   /** By which outputs are held against the anchor's. */
   distance: OutputDistance;
+  /** Weights of the network whose function it is. */
+  anchor: Float32Array;
+  /** Changes inputs of the memory in ways that leave what they show; absent where the leg does not ask for it. */
+  augment?: (inputs: Float32Array, random: Random) => Float32Array;
   memory: KeptSamples;
   /** By data set, its test split. */
   heldOut: ReadonlyMap<string, KeptSamples>;
@@ -38,7 +44,42 @@ export async function keepFunction(
   const heldOut = new Map<string, KeptSamples>();
   for (const data of dataSets) heldOut.set(data.name, await ask(data.test.inputs));
   const distance = DISTANCES[leg.keep.distance];
-  return { distance, memory: await ask(drawMemory(leg, dataSets, context)), heldOut };
+  const memory = await ask(drawMemory(leg, dataSets, context));
+  const augment = augmentationOf(leg, index, dataSets);
+  return { distance, anchor, memory, heldOut, ...(augment && { augment }) };
+}
+
+/**
+ * Some of the memory for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too.
+ * @param samples how many; all where the memory has fewer
+ */
+export async function drawKept(
+  { memory, anchor, augment }: KeptFunction,
+  context: RunContext,
+  { leg, step, samples }: { leg: string; step: number; samples: number },
+): Promise<KeptSamples> {
+  const randomFor = (use: string) => Random.of(context.experiment.seed, 'leg', leg, use, step);
+  const count = Math.min(samples, memory.count);
+  const drawn = pickKept(memory, randomFor('metric').sample(memory.count, count));
+  if (!augment) return drawn;
+  const inputs = augment(drawn.inputs, randomFor('augment'));
+  return { count, inputs, anchorOutputs: await outputsInChunks(context, anchor, inputs) };
+}
+
+function augmentationOf(
+  { keep }: Leg,
+  index: number,
+  dataSets: readonly DataSet[],
+): KeptFunction['augment'] {
+  const names = keep.augment;
+  if (!names) return undefined;
+  const size = imageSizeOf(dataSets[0]?.inputShape ?? []);
+  if (size) return (inputs, random) => augmented(inputs, size, names, random);
+  throw new EngineError(
+    'fip/augment-needs-images',
+    `Only images can be augmented, and the samples of \`${dataSets[0]?.name ?? ''}\` are none. Remove \`augment\`.`,
+    `/path/${index}/keep/augment`,
+  );
 }
 
 /** An equal share of the memory from each data set. */

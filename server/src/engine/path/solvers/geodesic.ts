@@ -8,7 +8,7 @@ import { largestEigenvalues } from '../../geometry/spectrum';
 import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
 import { scaleInPlace } from '../../vector';
-import { pickKept, type KeptSamples } from '../kept-function';
+import { drawKept, type KeptSamples } from '../kept-function';
 import type { Solver } from './solver';
 
 /** The metric's largest eigenvalue drifts slowly along a path; Lanczos looks again after so many steps. */
@@ -62,9 +62,8 @@ export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext)
 
   return {
     async step(weights, step, objective, kept) {
-      const { memory, distance } = kept;
-      const count = Math.min(spec.samples, memory.count);
-      const batch = pickKept(memory, randomAt(step, 'metric').sample(memory.count, count));
+      const { distance } = kept;
+      const batch = await drawKept(kept, context, { leg, step, samples: spec.samples });
       const { value, direction } = await objective.direction(weights, step, spec.step_size);
       const found = cutTo(
         spec.step_size,

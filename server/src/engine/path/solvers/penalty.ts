@@ -3,16 +3,15 @@ import { readScalar } from '../../backends/backend';
 import type { OutputDistance } from '../../geometry/distances/output-distance';
 import { linearise } from '../../geometry/linearisation';
 import { keepStatistics } from '../../network/statistics';
-import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
 import { axpy, difference, norm } from '../../vector';
-import { pickKept, type KeptSamples } from '../kept-function';
+import { drawKept, type KeptSamples } from '../kept-function';
 import { createOptimizer } from '../optimizers';
 import type { Solver } from './solver';
 
 /** The surrogate of the paper's released code: descend on the objective + weight * mean output distance. */
 export function penalty(spec: PenaltySolver, leg: string, context: RunContext): Solver {
-  const { backend, network, experiment } = context;
+  const { backend, network } = context;
   const optimizer = createOptimizer(spec.optimizer, network.layout.size, { updates: spec.steps });
 
   /** The penalty, weight * (1/N) sum of distances, adds its gradient weight / N J^T d', and the optimiser steps. */
@@ -40,10 +39,8 @@ export function penalty(spec: PenaltySolver, leg: string, context: RunContext): 
 
   return {
     async step(weights, step, objective, kept) {
-      const { memory, distance } = kept;
-      const random = Random.of(experiment.seed, 'leg', leg, 'metric', step);
-      const count = Math.min(spec.samples, memory.count);
-      const batch = pickKept(memory, random.sample(memory.count, count));
+      const { distance } = kept;
+      const batch = await drawKept(kept, context, { leg, step, samples: spec.samples });
       const { value, gradient } = await objective.gradient(weights, step);
       const { theta, outputChange } = await descend(weights, { kept: batch, distance }, gradient);
       return { theta, length: norm(theta), outputChange, objectiveValue: value };
