@@ -3,7 +3,7 @@
 import './lib/check-node.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   codeServer,
   codeServerFolder,
@@ -54,13 +54,22 @@ const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
 const install = (cwd, ...args) =>
   runNpm(['install', '--ignore-scripts', ...quiet, ...args], { cwd });
 
+/** Node's own headers where they came with it, so that they need no download. */
+function headersOfNode() {
+  const prefix = dirname(dirname(process.execPath));
+  return existsSync(join(prefix, 'include/node/node.h')) ? { npm_config_nodedir: prefix } : {};
+}
+
 function buildNativeModules() {
   const argon2 = join(codeServerFolder, 'node_modules/argon2');
-  const env = { ...process.env, npm_config_build_from_source: 'true' };
-  runNpm(['run', 'install'], { cwd: argon2, env });
-  for (const name of nativeModules) runNpm(['rebuild', name], { cwd: vscodeFolder });
+  const env = { ...headersOfNode(), ...process.env };
+  runNpm(['run', 'install'], {
+    cwd: argon2,
+    env: { ...env, npm_config_build_from_source: 'true' },
+  });
+  for (const name of nativeModules) runNpm(['rebuild', name], { cwd: vscodeFolder, env });
   try {
-    runNpm(['rebuild', 'node-pty'], { cwd: vscodeFolder, stdio: 'ignore' });
+    runNpm(['rebuild', 'node-pty'], { cwd: vscodeFolder, env, stdio: 'ignore' });
   } catch {
     // Its last step fails after the addon is built.
   }
