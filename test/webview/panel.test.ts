@@ -80,7 +80,8 @@ describe.runIf(hasBrowser())('the results panel in a browser', () => {
     await panel.send({ type: 'events', run: RUN, from: 10, events: EVENTS.slice(10) }, completed);
     await eventually('.badge').toContain('Completed, 1 expectation failed');
     await panel.tab.click('[data-chart=accuracy] summary');
-    expect(await panel.tab.locator('[data-chart=accuracy] tbody tr').count()).toBe(22);
+    const rows = panel.tab.locator('[data-chart=accuracy] tbody tr');
+    await expect.poll(() => rows.count()).toBe(22);
   });
 
   test('events out of order and events of other runs change nothing', async () => {
