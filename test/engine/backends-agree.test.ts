@@ -4,12 +4,12 @@ import type { Backend } from '../../server/src/engine/backends/backend';
 import { selfTest } from '../../server/src/engine/backends/self-test';
 import { exactStep } from '../../server/src/engine/geometry/exact-step';
 import { linearise } from '../../server/src/engine/geometry/linearisation';
-import { logitsMetric } from '../../server/src/engine/geometry/metric';
 import { buildNetwork } from '../../server/src/engine/network/architectures';
 import { initialWeights } from '../../server/src/engine/network/network';
 import { Random } from '../../server/src/engine/random';
 import { backendsToTest } from './backends';
 import { relativeError } from './dense-algebra';
+import { logitsMetric } from './logits-metric';
 
 const [SAMPLES, INPUTS] = [24, 20];
 const network = buildNetwork(

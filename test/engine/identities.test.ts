@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Tensor } from '../../server/src/engine/backends/backend';
 import { exactStep, type ExactStep } from '../../server/src/engine/geometry/exact-step';
 import { linearise } from '../../server/src/engine/geometry/linearisation';
-import { logitsMetric } from '../../server/src/engine/geometry/metric';
 import { largestEigenvalues } from '../../server/src/engine/geometry/spectrum';
 import { buildNetwork } from '../../server/src/engine/network/architectures';
 import { initialWeights } from '../../server/src/engine/network/network';
@@ -21,6 +20,7 @@ import {
   transposed,
 } from './dense-algebra';
 import { batchJacobian, forward, type Matrix } from './reference-mlp';
+import { logitsMetric } from './logits-metric';
 
 const SAMPLES = 12;
 const cases = (await backendsToTest()).flatMap((backend) =>

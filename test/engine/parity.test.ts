@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import type { Tensor } from '../../server/src/engine/backends/backend';
 import { exactStep } from '../../server/src/engine/geometry/exact-step';
 import { linearise } from '../../server/src/engine/geometry/linearisation';
-import { logitsMetric } from '../../server/src/engine/geometry/metric';
 import { largestEigenvalues } from '../../server/src/engine/geometry/spectrum';
 import { buildNetwork } from '../../server/src/engine/network/architectures';
 import { crossEntropy } from '../../server/src/engine/path/cross-entropy';
@@ -14,6 +13,7 @@ import fixture from '../fixtures/parity/mlp.json';
 import { backendsToTest } from './backends';
 import { relativeError } from './dense-algebra';
 import { adamDefaults, sgdDefaults } from './optimizer-defaults';
+import { logitsMetric } from './logits-metric';
 
 const cases = (await backendsToTest()).flatMap((backend) =>
   fixture.networks.map((net) => ({ on: backend.name, activation: net.activation, backend, net })),

@@ -36,8 +36,3 @@ export function distance(x: Float32Array, y: Float32Array): number {
 export function scaleInPlace(a: number, x: Float32Array): void {
   for (let i = 0; i < x.length; i++) x[i] = (x[i] ?? 0) * a;
 }
-
-/** Whether every number is finite. */
-export function isFiniteVector(x: Float32Array): boolean {
-  return x.every(Number.isFinite);
-}

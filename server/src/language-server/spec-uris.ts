@@ -1,5 +1,5 @@
 /** URIs of specs and the files behind them. */
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 /** The path of a `file:` URI; undefined for others, such as a text that was never saved. */
 export function pathOfUri(uri: string): string | undefined {
@@ -9,11 +9,6 @@ export function pathOfUri(uri: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The `file:` URI of a path. */
-export function uriOfPath(path: string): string {
-  return pathToFileURL(path).href;
 }
 
 /** Whether a path is that of a spec, by its name. */

@@ -4,7 +4,6 @@ import type { Backend, Tensor } from '../../../server/src/engine/backends/backen
 import { chooseBackend } from '../../../server/src/engine/backends/choose-backend';
 import { exactStep } from '../../../server/src/engine/geometry/exact-step';
 import { linearise } from '../../../server/src/engine/geometry/linearisation';
-import { logitsMetric } from '../../../server/src/engine/geometry/metric';
 import { outputsOf } from '../../../server/src/engine/network/forward';
 import { initialWeights, upload, type Network } from '../../../server/src/engine/network/network';
 import { createOptimizer } from '../../../server/src/engine/path/optimizers';
@@ -12,6 +11,7 @@ import { Random } from '../../../server/src/engine/random';
 import { caseOf } from './cases';
 import { MOST_SECONDS, TIMED, WARM_UPS, type Answer, type Ready, type Request } from './messages';
 import { median } from './results';
+import { logitsMetric } from '../../engine/logits-metric';
 
 /** A network at a point, a batch for it, and a direction in weight space. */
 interface Setting {

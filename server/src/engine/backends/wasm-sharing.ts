@@ -3,9 +3,7 @@ import { emptyTensor, heapView } from './wasm-heap';
 import type { Operand, WasmWorkers } from './wasm-workers';
 import type { ShareableOperation } from './worker-share';
 
-/**
- * Operations below so many multiply-adds are not worth the copies that a worker needs.
- */
+/** Smaller operations, counted in multiply-adds, are not worth the copies that a worker needs. */
 const WORTH_SHARING = 8e6;
 
 /** An operation on rows: those of the left operand's leading axis, each of which gives one row of the result. */

@@ -1,5 +1,4 @@
 import type { Backend, Tensor } from '../backends/backend';
-import { logitsDistance } from './distances/logits';
 import type { Embedding } from './distances/output-distance';
 import type { Linearisation } from './linearisation';
 
@@ -36,10 +35,4 @@ export function outputMetric(
     applyTransposed: (u) => linearisation.vjp(backend.scale(cotangent(u), scale)),
     kernel: (u) => backend.tidy(() => backend.scale(tangent(kernel(cotangent(u))), 1 / samples)),
   };
-}
-
-/** The metric of the squared logit distance. */
-export function logitsMetric(backend: Backend, linearisation: Linearisation, uses: number): Metric {
-  const embedding = logitsDistance.embed(backend, linearisation.outputs);
-  return outputMetric(backend, linearisation, uses, embedding);
 }

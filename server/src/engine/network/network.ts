@@ -58,8 +58,3 @@ export async function download(
   }
   return vector;
 }
-
-/** Multiply-adds of one sample's forward pass; twice as many floating-point operations. */
-export function multiplyAddsOf({ nodes }: Network): number {
-  return nodes.reduce((sum, { layer }) => sum + layer.multiplyAdds, 0);
-}

@@ -1,6 +1,6 @@
 import { imageByImage, signed, type ImageSize } from './augmentation';
 
-/** Radians, shares and shares of the side, each the most to either side (measured to keep digits readable). */
+/** Radians, shares and shares of the side, each the most to either side. */
 const [ROTATION, SCALE, SHEAR, SHIFT] = [0.25, 0.15, 0.2, 0.12];
 
 /** Rotated, scaled, sheared and shifted about the middle, by bilinear interpolation; beyond the border lie the border's pixels. */
