@@ -16,6 +16,7 @@ import { enginePid } from '../../server/src/runs/engine-lock';
 import { readEventLog } from '../../server/src/runs/event-log';
 import { runEngineProcess } from '../../server/src/runs/run-engine-process';
 import { runFiles } from '../../server/src/runs/run-folder';
+import { loadState } from '../../server/src/runs/state-store';
 import { runStatus } from '../../server/src/runs/run-status';
 import { fakeExperiment } from './fake-experiment';
 import { startOptions, story, temporaryFolder } from './support';
@@ -97,12 +98,44 @@ describe('a run that is killed and resumed', () => {
     expect(story(eventsOf(run))).toEqual(story(eventsOf(whole)));
   });
 
+  test('a kill while a state is written takes that state alone', async () => {
+    const whole = newRun();
+    await engine(whole, false);
+    const run = await killedRun(12, '');
+    const files = runFiles(run);
+    const before = loadState(files)?.number ?? 0;
+    const newest = files.stateSlots[before % 2] ?? '';
+    truncateSync(newest, readFileSync(newest).length - 3);
+    expect(loadState(files)?.number).toBe(before - 1);
+    expect(await engine(run, true)).toBe(0);
+    expect(story(eventsOf(run))).toEqual(story(eventsOf(whole)));
+  });
+
+  test('a power cut that takes all but the durable state leaves a run that can go on', async () => {
+    const whole = newRun();
+    await engine(whole, false);
+    const run = await killedRun(20, '');
+    for (const slot of runFiles(run).stateSlots) writeFileSync(slot, Buffer.alloc(500));
+    expect(await engine(run, true)).toBe(0);
+    expect(story(eventsOf(run))).toEqual(story(eventsOf(whole)));
+  });
+
+  test('states of an earlier beginning do not come back', async () => {
+    const whole = newRun();
+    await engine(whole, false);
+    const run = await killedRun(20, '');
+    rmSync(runFiles(run).events);
+    await engine(run, true, 2);
+    expect(loadState(runFiles(run))?.number ?? 0).toBeLessThan(3);
+  });
+
   test.each([
     ['cut short', (state: string) => truncateSync(state, 40)],
     ['empty', (state: string) => truncateSync(state, 0)],
     ['something else', (state: string) => writeFileSync(state, 'no tensors here, only text')],
   ])('fails with a clear reason where the state is %s', async (_, damage) => {
     const run = await killedRun(12, '');
+    for (const slot of runFiles(run).stateSlots) rmSync(slot, { force: true });
     damage(runFiles(run).state);
     expect(await engine(run, true)).toBe(3);
     const last = eventsOf(run).at(-1);

@@ -10,7 +10,8 @@ import { runFiles } from './run-folder';
 import { RunHost } from './run-host';
 import { RunError } from './run-error';
 import { ProcessGuard } from './process-guard';
-import { loadRunState, type RunState } from './run-state';
+import type { NumberedState } from './run-state';
+import { loadState } from './state-store';
 
 /** The engine's one function, as this process calls it. */
 export type RunExperiment = (
@@ -61,10 +62,11 @@ async function runLocked(
   } catch (error) {
     return failEarly(folder, facts, error);
   }
-  const host = new RunHost(folder, facts, work.log, printEvent);
+  const host = new RunHost(folder, facts, work.log, printEvent, work.saved?.number);
   try {
     return await attend(folder, facts, host, work, runExperiment);
   } finally {
+    host.close();
     work.log.close();
   }
 }
@@ -72,7 +74,7 @@ async function runLocked(
 interface Work {
   experiment: Experiment;
   log: EventLog;
-  saved?: RunState;
+  saved?: NumberedState;
 }
 
 function prepare(folder: string, resume: boolean): Work {
@@ -80,10 +82,13 @@ function prepare(folder: string, resume: boolean): Work {
   const experiment = readExperiment(files.experiment);
   const hasEvents = readEventLog(files.events).events.length > 0;
   if (hasEvents && !resume) throw startedBefore(folder);
-  const saved = resume ? loadRunState(files.state) : undefined;
+  const saved = resume ? loadState(files) : undefined;
   rmSync(files.report, { force: true });
   // Without its first events a run cannot be shown: then it starts again, as it does where nothing was saved.
-  if (!saved || !hasEvents) return { experiment, log: EventLog.create(files.events) };
+  if (!saved || !hasEvents) {
+    for (const state of [files.state, ...files.stateSlots]) rmSync(state, { force: true });
+    return { experiment, log: EventLog.create(files.events) };
+  }
   return { experiment, log: EventLog.reopen(files.events, saved.nextSeq), saved };
 }
 

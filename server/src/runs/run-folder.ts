@@ -10,8 +10,10 @@ export interface RunFiles {
   experiment: string;
   /** The event log, one event a line. */
   events: string;
-  /** What a resume starts from. */
+  /** What a resume starts from, safe from a power cut. */
   state: string;
+  /** What it starts from where nothing but the process died; see `StateStore`. */
+  stateSlots: readonly string[];
   /** Weights for the user to keep. */
   weights: string;
   /** The report, once the run has ended. */
@@ -32,6 +34,7 @@ export function runFiles(folder: string): RunFiles {
     experiment: join(folder, 'experiment.json'),
     events: join(folder, 'events.jsonl'),
     state: join(folder, 'state.safetensors'),
+    stateSlots: [join(folder, 'state-0.bin'), join(folder, 'state-1.bin')],
     weights: join(folder, 'weights'),
     report: join(folder, 'report.json'),
     log: join(folder, 'engine.log'),

@@ -8,7 +8,7 @@ import { resolveDataPath } from '../spec/resolve-path';
 import type { EventLog } from './event-log';
 import type { RunFacts } from './run-facts';
 import { runFiles, type RunFiles } from './run-folder';
-import { saveRunState } from './run-state';
+import { StateStore } from './state-store';
 import { writeAtomically } from './write-atomically';
 
 /** The engine's surroundings, kept in the run's folder. */
@@ -17,17 +17,28 @@ export class RunHost implements EngineHost {
   readonly #facts: RunFacts;
   readonly #files: RunFiles;
   readonly #log: EventLog;
+  readonly #states: StateStore;
   readonly #onEvent: (event: RunEvent) => void;
   #stopRequested = false;
   #ended = false;
   #closed = false;
 
-  /** @param onEvent told of each event once it is in the log */
-  constructor(folder: string, facts: RunFacts, log: EventLog, onEvent: (event: RunEvent) => void) {
+  /**
+   * @param onEvent told of each event once it is in the log
+   * @param resumedState number of the state that the run goes on from
+   */
+  constructor(
+    folder: string,
+    facts: RunFacts,
+    log: EventLog,
+    onEvent: (event: RunEvent) => void,
+    resumedState = 0,
+  ) {
     this.run = facts.run;
     this.#facts = facts;
     this.#files = runFiles(folder);
     this.#log = log;
+    this.#states = new StateStore(this.#files, resumedState);
     this.#onEvent = onEvent;
   }
 
@@ -56,13 +67,14 @@ export class RunHost implements EngineHost {
   /** From now on nothing is written: a crash may leave computing behind that still runs. */
   close(): void {
     this.#ended = this.#closed = true;
+    this.#states.close();
   }
 
   saveState(state: EngineState): void {
     if (this.#closed) return;
+    const { nextSeq } = this.#log;
     // A state must never know of events that a power cut took from the log.
-    this.#log.sync();
-    saveRunState(this.#files.state, { state, nextSeq: this.#log.nextSeq });
+    this.#states.save({ state, nextSeq }, () => this.#log.sync());
   }
 
   saveWeights(name: string, tensors: readonly NamedTensor[]): string {
