@@ -7,6 +7,8 @@ import { keepContextKeys } from './runs/context-keys';
 import { announceEnds } from './runs/end-notification';
 import { RunTracker } from './runs/run-tracker';
 import { createStatusItem } from './runs/status-item';
+import { provideRunSpecs } from './runs-view/run-spec-content';
+import { RunsView } from './runs-view/runs-view';
 import { ServerApi } from './server-api';
 import type { Services } from './services';
 import { onSettingsChanged, readSettings } from './settings';
@@ -17,8 +19,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const log = vscode.window.createOutputChannel(t('FIP Lab'), { log: true });
   const client = createLanguageClient(context, log);
   const services = createServices(context, log, new ServerApi(client));
-  context.subscriptions.push(log, client, ...wire(services));
-  await start(client, services);
+  const runsView = new RunsView(services);
+  context.subscriptions.push(log, client, runsView, ...wire(services));
+  await start(client, services, runsView);
 }
 
 function createServices(
@@ -40,15 +43,21 @@ function wire(services: Services): { dispose(): void }[] {
     createStatusItem(tracker),
     announceEnds(services),
     registerCommands(services),
+    provideRunSpecs(),
     onSettingsChanged(() => void applySettings(services)),
   ];
 }
 
-async function start(client: LanguageClient, services: Services): Promise<void> {
+async function start(
+  client: LanguageClient,
+  services: Services,
+  runsView: RunsView,
+): Promise<void> {
   try {
     await client.start();
     await services.tracker.refresh();
     services.panels.refresh();
+    await runsView.refresh();
   } catch (error) {
     services.log.error(error instanceof Error ? error : String(error));
     void vscode.window.showErrorMessage(

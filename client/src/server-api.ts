@@ -37,6 +37,18 @@ export class ServerApi {
     return this.connection.sendRequest(messages.ResumeRun, params);
   }
 
+  /** Calls a run by a name; by its nickname where that is empty. */
+  rename(run: string, label: string): Promise<void> {
+    const params: messages.RenameRunParams = { run, label };
+    return this.connection.sendRequest(messages.RenameRun, params);
+  }
+
+  /** Deletes a run's folder; rejects, with the reason, while it runs. */
+  delete(run: string): Promise<void> {
+    const params: messages.DeleteRunParams = { run };
+    return this.connection.sendRequest(messages.DeleteRun, params);
+  }
+
   /** The runs of one spec, or of the whole workspace; newest first. */
   list(uri?: string): Promise<messages.ListRunsResult> {
     const params: messages.ListRunsParams = { ...(uri !== undefined && { uri }) };
@@ -99,6 +111,12 @@ export class ServerApi {
   onRunStreamed(handler: (params: messages.RunStreamedParams) => void): { dispose(): void } {
     return this.#listen(messages.RunStreamed, (params) =>
       handler(params as messages.RunStreamedParams),
+    );
+  }
+
+  onRunDeleted(handler: (params: messages.RunDeletedParams) => void): { dispose(): void } {
+    return this.#listen(messages.RunDeleted, (params) =>
+      handler(params as messages.RunDeletedParams),
     );
   }
 

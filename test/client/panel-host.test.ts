@@ -49,6 +49,19 @@ describe('the host of a panel', () => {
     ]);
   });
 
+  test('sends the runs again when one that it knows is gone', async () => {
+    const runs = [summary()];
+    const { host: panel, posted } = host({ runs });
+    panel.receive({ type: 'ready' });
+    await settled();
+    runs.length = 0;
+    panel.runDeleted({ run: 'of another spec' });
+    panel.runDeleted({ run });
+    await settled();
+    expect(posted).toHaveLength(2);
+    expect(posted[1]).toMatchObject({ type: 'runs', runs: [] });
+  });
+
   test('asks for a run to be selected only once', async () => {
     const { host: panel, posted } = host();
     panel.showRun(run);

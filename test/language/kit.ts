@@ -165,6 +165,7 @@ export function latest(until: Parameters<typeof runEvents>[0], stale = false): L
     status: until === 'walking' ? 'running' : until,
     started: time,
     experimentHash: '0',
+    outcome: {},
   };
   return { summary, view: foldEvents(runEvents(until)), stale };
 }

@@ -24,6 +24,10 @@ import {
   LocatePointer,
   RemoveBackend,
   StartRun,
+  DeleteRun,
+  RenameRun,
+  RunChanged,
+  RunDeleted,
   StopRun,
 } from '../../server/src/protocol/messages';
 import type { RunSummary, StartRunResult } from '../../server/src/protocol/messages';
@@ -59,6 +63,15 @@ function fakeRuns(): FakeRuns {
         },
         stop: () => Promise.reject(new Error('calm-otter is not running.')),
         resume: () => Promise.reject(new Error('There is nothing to resume.')),
+        rename: (run, label) => {
+          const summary = { ...summaryOf(uri, '0'), run, label };
+          listener.onChanged(summary);
+          return Promise.resolve();
+        },
+        delete: (run) => {
+          listener.onDeleted?.(run);
+          return Promise.resolve();
+        },
         list: () => Promise.resolve(fake.latest ? [fake.latest.summary] : []),
         events: () => Promise.reject(new Error('There is no such run.')),
         latest: () => fake.latest,
@@ -94,6 +107,7 @@ function summaryOf(uri: string, hash: string): RunSummary {
     status: 'completed',
     started: '2026-01-01T00:00:00.000Z',
     experimentHash: hash,
+    outcome: {},
   };
 }
 
@@ -352,6 +366,17 @@ describe('running', () => {
     expect(await client.sendRequest(LocatePointer, { uri, pointer: '/expect/1' })).toMatchObject({
       start: { line: 14, character: 5 },
     });
+  });
+});
+
+describe('the list of runs', () => {
+  test('a run that was renamed or deleted is told to the client', async () => {
+    const told: unknown[] = [];
+    client.onNotification(RunChanged, (summary) => void told.push(summary));
+    client.onNotification(RunDeleted, (params) => void told.push(params));
+    await client.sendRequest(RenameRun, { run: 'r1', label: 'good' });
+    await client.sendRequest(DeleteRun, { run: 'r1' });
+    expect(told).toMatchObject([{ run: 'r1', label: 'good' }, { run: 'r1' }]);
   });
 });
 

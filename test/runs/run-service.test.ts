@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cpSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { foldEvents } from '../../server/src/protocol/run-view';
 import { enginePid } from '../../server/src/runs/engine-lock';
@@ -178,6 +177,48 @@ describe('run service', () => {
     const other = watched();
     const { run } = await start(other);
     await editor.until(run, 'completed');
+  });
+
+  test('a run has the name that the user gives it, also after a reload, until it is taken back', async () => {
+    const one = watched();
+    const { run, nickname } = await start(one);
+    await one.until(run, 'completed');
+    await one.service.rename(run, '  the good one ');
+    expect(one.summaries.at(-1)).toMatchObject({ run, nickname, label: 'the good one' });
+    const two = watched();
+    expect(await two.service.list([folder.path])).toMatchObject([{ label: 'the good one' }]);
+    await two.service.rename(run, '');
+    expect(two.summaries.at(-1)).not.toHaveProperty('label');
+  });
+
+  test('a deleted run is gone from the disk and from every list; a living one is not deleted', async () => {
+    const one = watched();
+    const other = watched();
+    await other.service.load(folder.path);
+    const { run, folder: place } = await start(one, faults.slow);
+    await one.untilEvent(run, 'training');
+    await expect(one.service.delete(run)).rejects.toThrow(/is running\. Stop it first/);
+    await one.service.stop(run, 'stop');
+    await one.until(run, 'stopped');
+    await until(() => other.summaries.some((summary) => summary.status === 'stopped'));
+    await one.service.delete(run);
+    expect(existsSync(place)).toBe(false);
+    expect(one.deleted).toEqual([run]);
+    expect(await one.service.list([folder.path])).toEqual([]);
+    await until(() => other.deleted.includes(run));
+    await expect(one.service.delete(run)).rejects.toThrow(/no run/);
+  });
+
+  test('tells of each run what it has come to', async () => {
+    const one = watched();
+    const { run } = await start(one);
+    const { outcome } = await one.until(run, 'completed');
+    const { report, backend } = one.service.view(run);
+    expect(outcome).toMatchObject({
+      backend: backend?.name,
+      seconds: report?.seconds,
+      accuracy: report?.legs.at(-1)?.end.accuracy,
+    });
   });
 
   test('lists newest first and passes over foreign and damaged folders', async () => {

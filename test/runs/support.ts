@@ -62,6 +62,7 @@ export function startOptions(directory: string, seed = 0, file = 'fake.fip.yaml'
 export class Watched {
   readonly summaries: RunSummary[] = [];
   readonly events: { run: string; event: RunEvent }[] = [];
+  readonly deleted: string[] = [];
   readonly service: RunService;
 
   constructor(engineScript: string) {
@@ -69,6 +70,7 @@ export class Watched {
       engineScript,
       onChanged: (summary) => this.summaries.push(summary),
       onEvents: (run, events) => events.forEach((event) => this.events.push({ run, event })),
+      onDeleted: (run) => this.deleted.push(run),
     });
   }
 

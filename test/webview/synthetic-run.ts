@@ -183,6 +183,7 @@ export function summary(overrides: Partial<RunSummary> = {}): RunSummary {
     status: 'running',
     started: '2026-03-02T09:00:00.000Z',
     experimentHash: 'aaaa',
+    outcome: {},
     ...overrides,
   };
 }

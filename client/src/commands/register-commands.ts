@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { t } from '../translate';
+import { deleteRuns } from './delete-runs';
 import { installBackend } from './install-backend';
 import { newFromSample } from './new-from-sample';
+import { compareRunSpec, openRunSpec } from './open-run-spec';
+import { openSpec } from './open-spec';
 import { removeBackend } from './remove-backend';
+import { renameRun } from './rename-run';
 import { resumeRun } from './resume';
+import { revealRun } from './reveal-run';
 import { runExperiment } from './run';
 import { showResults } from './show-results';
 import { killByUser, stopRun } from './stop';
@@ -17,6 +22,12 @@ const COMMANDS: Record<string, Command> = {
   'fip.kill': killByUser,
   'fip.resume': resumeRun,
   'fip.showResults': showResults,
+  'fip.openSpec': openSpec,
+  'fip.openRunSpec': openRunSpec,
+  'fip.compareRunSpec': compareRunSpec,
+  'fip.renameRun': renameRun,
+  'fip.deleteRuns': deleteRuns,
+  'fip.revealRun': revealRun,
   'fip.newFromSample': newFromSample,
   'fip.installBackend': installBackend,
   'fip.removeBackend': removeBackend,

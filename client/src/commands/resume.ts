@@ -4,8 +4,8 @@ import { isResumable } from '../runs/run-states';
 import type { Services } from '../services';
 import { t } from '../translate';
 import { showStarted } from './started-run';
-import { targetRun } from './target-run';
-import { isUri, targetSpec } from './target-spec';
+import { runIdOf, targetRun } from './target-run';
+import { targetSpec } from './target-spec';
 import { requireTrust } from './trust';
 
 /** Resume: a stopped, interrupted or failed run goes on from its last saved step. */
@@ -25,7 +25,7 @@ export async function resumeRun(services: Services, argument?: unknown): Promise
 }
 
 async function resumableRuns(services: Services, argument: unknown): Promise<RunSummary[]> {
-  const isRun = typeof argument === 'string' && !isUri(argument);
+  const isRun = runIdOf(argument) !== undefined;
   const uri = isRun ? undefined : targetSpec(argument, services)?.toString();
   return (await services.api.list(uri)).filter(isResumable);
 }

@@ -1,5 +1,6 @@
 import type {
   RunChangedParams,
+  RunDeletedParams,
   RunStreamedParams,
   RunSummary,
 } from '../../../server/src/protocol/messages';
@@ -75,6 +76,11 @@ export class PanelHost {
     if (summary.uri !== this.uri || !this.#listening) return;
     if (this.#known.has(summary.run)) this.port.post({ type: 'summary', summary });
     else void this.sendRuns();
+  }
+
+  /** The folder of some run is gone. */
+  runDeleted({ run }: RunDeletedParams): void {
+    if (this.#known.delete(run)) void this.sendRuns();
   }
 
   /** A run of some spec has new events. */

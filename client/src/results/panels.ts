@@ -28,6 +28,7 @@ export class ResultsPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     this.#open = new OpenPanels(store);
     this.#subscriptions = vscode.Disposable.from(
       api.onRunChanged((summary) => this.#each((panel) => panel.runChanged(summary))),
+      api.onRunDeleted((params) => this.#each((panel) => panel.runDeleted(params))),
       api.onRunStreamed((params) => this.#each((panel) => panel.runStreamed(params))),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#changed(document.uri)),
       vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this),

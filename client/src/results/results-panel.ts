@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { RunSummary, RunStreamedParams } from '../../../server/src/protocol/messages';
+import type {
+  RunDeletedParams,
+  RunSummary,
+  RunStreamedParams,
+} from '../../../server/src/protocol/messages';
 import type { ServerApi } from '../server-api';
 import { t } from '../translate';
 import type { FromPanel, PanelAction, ToPanel } from './messages';
@@ -40,6 +44,10 @@ export class ResultsPanel {
   runChanged(summary: RunSummary): void {
     // The same file may be spelt in more than one way.
     this.#host.runChanged({ ...summary, uri: vscode.Uri.parse(summary.uri).toString() });
+  }
+
+  runDeleted(params: RunDeletedParams): void {
+    this.#host.runDeleted(params);
   }
 
   runStreamed(params: RunStreamedParams): void {

@@ -5,12 +5,13 @@ import {
   runProgress,
   type Translate,
 } from '../../../server/src/protocol/run-progress';
+import { runName } from '../../../server/src/protocol/run-name';
 import type { RunView } from '../../../server/src/protocol/run-view';
 import type { TrackedRun } from './run-tracker';
 
-/** How a run is named to people: the experiment and the run's nickname. */
-export function runTitle({ name, nickname }: RunSummary): string {
-  return `${name} (${nickname})`;
+/** How a run is named to people: the experiment and the run. */
+export function runTitle(summary: RunSummary): string {
+  return `${summary.name} (${runName(summary)})`;
 }
 
 /** What an active run is doing, such as `Leg prune: step 23 of 60`. */
@@ -30,7 +31,7 @@ export function percentDone({ view }: TrackedRun): number {
 export function statusItemText(active: readonly TrackedRun[], t: Translate): string | undefined {
   const [newest, ...others] = active;
   if (!newest) return undefined;
-  const text = t('{0} {1} %', newest.summary.nickname, percentDone(newest));
+  const text = t('{0} {1} %', runName(newest.summary), percentDone(newest));
   return others.length === 0 ? text : t('{0} (and {1} more)', text, others.length);
 }
 

@@ -1,3 +1,4 @@
+import { runName } from '../../../server/src/protocol/run-name';
 import { runProgress } from '../../../server/src/protocol/run-progress';
 import type { FromPanel, PanelAction } from '../../src/results/messages';
 import { runCharts } from '../model/charts/run-charts';
@@ -67,11 +68,11 @@ function drawParts(parts: Parts, store: PanelStore, phase: Phase): void {
   const { shown, runs } = store;
   parts.header.update(store, phase);
   parts.picker.update({
-    runs: (runs?.runs ?? []).map(({ run, nickname, started, status }) => ({
-      run,
-      nickname,
-      started,
-      status,
+    runs: (runs?.runs ?? []).map((summary) => ({
+      run: summary.run,
+      name: runName(summary),
+      started: summary.started,
+      status: summary.status,
     })),
     selected: shown?.summary.run,
   });

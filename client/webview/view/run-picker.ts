@@ -5,7 +5,7 @@ import { h } from './element';
 import { createPart, type Part } from './part';
 
 export interface PickerModel {
-  runs: Pick<RunSummary, 'run' | 'nickname' | 'started' | 'status'>[];
+  runs: (Pick<RunSummary, 'run' | 'started' | 'status'> & { name: string })[];
   selected: string | undefined;
 }
 
@@ -20,8 +20,8 @@ export function createRunPicker(choose: (run: string) => void): Part<PickerModel
   });
 }
 
-function option({ run, nickname, started, status }: PickerModel['runs'][number]) {
-  return h('option', { value: run }, `${nickname} · ${moment(started)} · ${statusWord(status)}`);
+function option({ run, name, started, status }: PickerModel['runs'][number]) {
+  return h('option', { value: run }, `${name} · ${moment(started)} · ${statusWord(status)}`);
 }
 
 function statusWord(status: RunStatus): string {

@@ -47,7 +47,7 @@ const COLUMNS: readonly Column[] = [
 function humanLines(runs: readonly RunSummary[], service: RunService, width: number): string[] {
   if (runs.length === 0) return ['No runs here. Start one with: fip run SPEC'];
   const rows = runs.map((summary) => [
-    summary.nickname,
+    summary.label === undefined ? summary.nickname : `${summary.nickname} (${summary.label})`,
     summary.status,
     summary.started.slice(0, 16).replace('T', ' '),
     summary.name,

@@ -32,6 +32,10 @@ export function answerRunRequests(parts: RunRequestParts): void {
   connection.onRequest(messages.ResumeRun, (params: messages.ResumeRunParams) =>
     resume(parts, params),
   );
+  connection.onRequest(messages.RenameRun, ({ run, label }: messages.RenameRunParams) =>
+    runs.rename(run, label),
+  );
+  connection.onRequest(messages.DeleteRun, ({ run }: messages.DeleteRunParams) => runs.delete(run));
   connection.onRequest(messages.ListRuns, (params: messages.ListRunsParams | undefined) =>
     safely('Listing runs', [], () => list(parts, params?.uri)),
   );

@@ -7,7 +7,7 @@ import type {
   WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { RunChanged, RunStreamed, SettingsChanged } from '../protocol/messages';
+import { RunChanged, RunDeleted, RunStreamed, SettingsChanged } from '../protocol/messages';
 import type { RunSummary } from '../protocol/messages';
 import type { NodeFinder } from '../runs/node-finder';
 import type { DataInspector } from '../spec/data-inspector';
@@ -55,6 +55,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       const uri = uris.get(run);
       if (uri !== undefined) refresher.runChanged(uri);
     },
+    onDeleted: (run) => runDeleted(run),
   });
   const specs = new OpenSpecs(documents, inspector, () => settings);
   const diagnostics = new Diagnostics(
@@ -71,6 +72,13 @@ export function serve(connection: Connection, parts: ServerParts): void {
     uris.set(summary.run, summary.uri);
     tell(() => connection.sendNotification(RunChanged, summary));
     refresher.runChanged(summary.uri);
+  }
+
+  function runDeleted(run: string): void {
+    const uri = uris.get(run);
+    uris.delete(run);
+    tell(() => connection.sendNotification(RunDeleted, { run }));
+    if (uri !== undefined) refresher.runChanged(uri);
   }
 
   /** Folders with specs: those of the workspace, and those of open files. */

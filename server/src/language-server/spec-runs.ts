@@ -7,11 +7,22 @@ import { experimentHash } from '../spec/experiment-hash';
 /** The part of the run service that the server uses. */
 export type Runs = Pick<
   RunService,
-  'start' | 'stop' | 'resume' | 'list' | 'events' | 'latest' | 'load' | 'dispose'
+  | 'start'
+  | 'stop'
+  | 'resume'
+  | 'rename'
+  | 'delete'
+  | 'list'
+  | 'events'
+  | 'latest'
+  | 'load'
+  | 'dispose'
 >;
 
 /** Makes the run service, telling it whom to tell. */
-export type MakeRuns = (listener: Pick<RunServiceOptions, 'onChanged' | 'onEvents'>) => Runs;
+export type MakeRuns = (
+  listener: Pick<RunServiceOptions, 'onChanged' | 'onEvents' | 'onDeleted'>,
+) => Runs;
 
 /** The newest run of a spec. A spec with errors computes nothing, so its results are stale. */
 export function latestRun(

@@ -1,4 +1,5 @@
 /** The path metrics of a leg as a Markdown table, with curves in text. */
+import { runName } from '../protocol/run-name';
 import type { Metrics, NumbersByName } from '../protocol/generated';
 import type { LegView } from '../protocol/run-view';
 import { begunLeg, isLiving } from './latest-run';
@@ -24,7 +25,7 @@ function progress(run: LatestRun, leg: LegView): string {
   const steps = `${leg.step} of ${leg.steps} steps`;
   const seconds = leg.report ? ` in ${durationText(leg.report.seconds)}` : '';
   const status = isLiving(run) && leg.status === 'running' ? 'running' : statusWord(run, leg);
-  return `**Run ${run.summary.nickname}** · ${status} · ${steps}${seconds}`;
+  return `**Run ${runName(run.summary)}** · ${status} · ${steps}${seconds}`;
 }
 
 const statusWord = (run: LatestRun, leg: LegView) =>

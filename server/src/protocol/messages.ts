@@ -3,6 +3,7 @@
  * One namespace-like constant a message; the comment says who sends it and why.
  */
 import type { Range, RunEvent } from './generated';
+import type { RunOutcome } from './run-outcome';
 
 /** How a run stands, as every view shows it. `interrupted`: its engine is gone without a last word; it can be resumed. */
 export type RunStatus =
@@ -14,6 +15,8 @@ export interface RunSummary {
   run: string;
   /** Two words that people can say, such as `calm-otter`; part of the id. */
   nickname: string;
+  /** What the user calls the run, in the place of its nickname. */
+  label?: string;
   /** Name of the experiment. */
   name: string;
   /** URI of the spec that it ran. */
@@ -27,6 +30,8 @@ export interface RunSummary {
   experimentHash: string;
   /** Why it was interrupted, with what the engine said last. */
   reason?: string;
+  /** What it has come to so far. */
+  outcome: RunOutcome;
 }
 
 /** client -> server request: run the spec. Refused, with the reason, where the spec has errors. */
@@ -50,6 +55,25 @@ export interface ResumeRunParams {
   run: string;
 }
 export type ResumeRunResult = StartRunResult;
+
+/** client -> server request: call a run by this name; by its nickname where the name is empty. */
+export const RenameRun = 'fip/run/rename';
+export interface RenameRunParams {
+  run: string;
+  label: string;
+}
+
+/** client -> server request: delete a run's folder with all that is in it. Refused with an error while it runs. */
+export const DeleteRun = 'fip/run/delete';
+export interface DeleteRunParams {
+  run: string;
+}
+
+/** server -> client notification: a run's folder is gone, whoever deleted it. */
+export const RunDeleted = 'fip/run/deleted';
+export interface RunDeletedParams {
+  run: string;
+}
 
 /** client -> server request: the runs of one spec, or of all specs of the workspace; newest first. */
 export const ListRuns = 'fip/run/list';
@@ -155,7 +179,7 @@ export interface BackendProgressParams {
   doing: string;
 }
 
-/** server -> client notification: a run began or its status changed. */
+/** server -> client notification: a run began, or its status or name changed. */
 export const RunChanged = 'fip/run/changed';
 export type RunChangedParams = RunSummary;
 

@@ -8,6 +8,8 @@ export interface RunFacts {
   run: string;
   /** Two words that people can say; part of the id. */
   nickname: string;
+  /** What the user calls the run, in the place of its nickname. */
+  label?: string;
   /** Name of the experiment. */
   name: string;
   /** URI of the spec. */

@@ -4,16 +4,17 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunEvent } from '../protocol/generated';
 import type { RunStatus, RunSummary } from '../protocol/messages';
+import { outcomeOf } from '../protocol/run-outcome';
 import { emptyRunView, foldEvents, type RunView } from '../protocol/run-view';
 import { EventTail } from './event-tail';
-import { readRunFacts, type RunFacts } from './run-facts';
+import { readRunFacts, writeRunFacts, type RunFacts } from './run-facts';
 import { runFiles } from './run-folder';
 import { interruptedReason, runStatus } from './run-status';
 
 /** One run as this process knows it: the facts, the events folded so far, and the engine where it is our child. */
 export class RunRecord {
   readonly folder: string;
-  readonly facts: RunFacts;
+  facts: RunFacts;
   readonly #tail: EventTail;
   #last: RunEvent | undefined;
   #view: RunView = emptyRunView();
@@ -48,11 +49,24 @@ export class RunRecord {
   }
 
   get summary(): RunSummary {
-    const { run, nickname, name, uri, created, experimentHash } = this.facts;
+    const { run, nickname, label, name, uri, created, experimentHash } = this.facts;
     const status = this.#status;
-    const facts = { run, nickname, name, uri, experimentHash };
-    const reason = status === 'interrupted' ? { reason: interruptedReason(this.folder) } : {};
-    return { ...facts, folder: this.folder, status, started: created, ...reason };
+    return {
+      ...{ run, nickname, name, uri, experimentHash, status },
+      ...(label !== undefined && { label }),
+      folder: this.folder,
+      started: created,
+      ...(status === 'interrupted' && { reason: interruptedReason(this.folder) }),
+      outcome: outcomeOf(this.#view),
+    };
+  }
+
+  /** Calls the run by another name; by its nickname where that is empty. */
+  rename(label: string): void {
+    const { label: _, ...facts } = readRunFacts(this.folder) ?? this.facts;
+    const named = label === '' ? facts : { ...facts, label };
+    writeRunFacts(this.folder, named);
+    this.facts = here(this.folder, named);
   }
 
   /** An engine is being started. */

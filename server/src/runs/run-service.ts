@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunEvent } from '../protocol/generated';
 import type { RunSummary } from '../protocol/messages';
+import { runName } from '../protocol/run-name';
 import type { RunView } from '../protocol/run-view';
 import { createRun, type StartOptions } from './create-run';
 import { enginePid } from './engine-lock';
@@ -24,10 +25,15 @@ export interface RunServiceOptions extends EngineCommand {
    * is folded from the events then starts anew at `run-started`.
    */
   onEvents(run: string, events: RunEvent[]): void;
+  /** A run's folder is gone. */
+  onDeleted?(run: string): void;
 }
 
 /** Living runs are looked at this often: the limit of ten batches a second. */
 const TICK_MS = 100;
+
+/** A name fits on a line of a list. */
+const LONGEST_LABEL = 60;
 
 /** Starts, stops, resumes and follows runs. Engines outlive the service; the next one finds them again. */
 export class RunService {
@@ -83,15 +89,42 @@ export class RunService {
   async resume(run: string): Promise<RunSummary> {
     const record = this.#registry.get(run);
     this.#refresh(record);
-    const { nickname } = record.facts;
-    if (record.live) throw new RunError('fip/run-busy', `${nickname} is running already.`);
+    const name = nameOf(record);
+    if (record.live) throw new RunError('fip/run-busy', `${name} is running already.`);
     if (record.summary.status === 'completed')
       throw new RunError(
         'fip/run-complete',
-        `${nickname} has completed; there is nothing to resume. Run the experiment again.`,
+        `${name} has completed; there is nothing to resume. Run the experiment again.`,
       );
     rmSync(runFiles(record.folder).stop, { force: true });
     return this.#launch(record, true);
+  }
+
+  /**
+   * Calls a run by a name of the user's; by its nickname where that is empty.
+   * @throws RunError where the run is unknown
+   */
+  rename(run: string, label: string): Promise<void> {
+    return this.#attempt(() => {
+      const record = this.#registry.get(run);
+      record.rename(label.trim().slice(0, LONGEST_LABEL));
+      this.#options.onChanged(record.summary);
+    });
+  }
+
+  /**
+   * Deletes a run's folder with all that is in it.
+   * @throws RunError where the run is unknown, or runs
+   */
+  delete(run: string): Promise<void> {
+    return this.#attempt(() => {
+      const record = this.#registry.get(run);
+      this.#refresh(record);
+      if (record.live)
+        throw new RunError('fip/run-busy', `${nameOf(record)} is running. Stop it first.`);
+      rmSync(record.folder, { recursive: true, force: true });
+      this.#forget(record);
+    });
   }
 
   /** The runs in some directories, or those of one spec; newest first. Reads the disk. */
@@ -199,7 +232,12 @@ export class RunService {
 
   #refreshOrForget(record: RunRecord): void {
     if (existsSync(record.folder)) this.#refresh(record);
-    else this.#registry.forget(record.folder);
+    else this.#forget(record);
+  }
+
+  #forget({ folder, facts }: RunRecord): void {
+    this.#registry.forget(folder);
+    this.#options.onDeleted?.(facts.run);
   }
 
   #attempt<Result>(work: () => Result): Promise<Result> {
@@ -222,12 +260,13 @@ function killEngine(record: RunRecord): void {
 }
 
 function notRunning(record: RunRecord): RunError {
-  const { nickname } = record.facts;
   return new RunError(
     'fip/run-not-running',
-    `${nickname} is not running (${record.summary.status}).`,
+    `${nameOf(record)} is not running (${record.summary.status}).`,
   );
 }
+
+const nameOf = ({ facts }: RunRecord): string => runName(facts);
 
 function directoryOf(uri: string | undefined): string[] {
   try {

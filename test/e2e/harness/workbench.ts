@@ -4,6 +4,7 @@ import { Dialog } from './dialog';
 import { Editor } from './editor';
 import { Notifications } from './notifications';
 import { Panel } from './panel';
+import { RunsView } from './runs-view';
 
 /** The window: palette, files and parts. */
 export class Workbench {
@@ -11,12 +12,14 @@ export class Workbench {
   readonly editor: Editor;
   readonly notifications: Notifications;
   readonly panel: Panel;
+  readonly runsView: RunsView;
 
   constructor(readonly page: Page) {
     this.dialog = new Dialog(page);
     this.editor = new Editor(page);
     this.notifications = new Notifications(page);
     this.panel = new Panel(page);
+    this.runsView = new RunsView(page);
   }
 
   /** Waits until the window can be used. */
