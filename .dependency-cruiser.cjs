@@ -68,6 +68,12 @@ module.exports = {
       { path: `${server}/language/` },
       [`${server}/protocol/`, `${server}/spec/`, `${server}/engine/network/describe-network\\.ts$`],
     ),
+    onlyImports(
+      'export-is-pure',
+      'What is exported of a run is a function of what is known of it.',
+      { path: `${server}/export/` },
+      [`${server}/protocol/`],
+    ),
     {
       name: 'language-starts-no-process',
       comment: 'Starting processes is the business of runs/.',

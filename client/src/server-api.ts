@@ -49,6 +49,12 @@ export class ServerApi {
     return this.connection.sendRequest(messages.DeleteRun, params);
   }
 
+  /** A run as text. */
+  export(run: string, format: messages.RunFormat): Promise<messages.ExportRunResult> {
+    const params: messages.ExportRunParams = { run, format };
+    return this.connection.sendRequest(messages.ExportRun, params);
+  }
+
   /** The runs of one spec, or of the whole workspace; newest first. */
   list(uri?: string): Promise<messages.ListRunsResult> {
     const params: messages.ListRunsParams = { ...(uri !== undefined && { uri }) };

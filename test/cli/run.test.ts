@@ -215,6 +215,30 @@ describe('fip run', () => {
     expect(empty.stdout.text).toContain('No runs here');
   });
 
+  test('export writes the outcome, the curves and the weights of a run', async () => {
+    expect(await fip().run('run', '--quiet', writeSpec(folder.path, {}))).toBe(0);
+    const said = async (...args: string[]) => {
+      const cli = fip();
+      const code = await cli.run('export', 'fake.fip.yaml', ...args);
+      return { code, out: cli.stdout.text, err: cli.stderr.text };
+    };
+    expect((await said()).out).toMatch(/^# [^]*\| prune, end [^]*## Spec\n\n```yaml\n/);
+    expect((await said('--format', 'csv')).out).toMatch(/^leg,step,[^]*\r\nprune,2,/);
+    const file = join(folder.path, 'report.json');
+    expect(await said('--format', 'json', '--out', 'report.json')).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    expect(JSON.parse(readFileSync(file, 'utf8')).report.status).toBe('completed');
+    const weights = ['--format', 'weights', '--out', 'w.safetensors'];
+    expect((await said(...weights, '--checkpoint', 'start')).code).toBe(0);
+    expect(existsSync(join(folder.path, 'w.safetensors'))).toBe(true);
+    expect(await said(...weights, '--checkpoint', 'nowhere')).toMatchObject({ code: 2 });
+    expect((await said('--format', 'weights')).err).toContain('say --out FILE');
+    expect((await said('--format', 'pdf')).err).toContain('markdown, csv, json and weights');
+  });
+
   test('help and version', async () => {
     for (const args of [['--help'], ['help', 'run'], ['run', '--help'], ['doctor', '-h']]) {
       const cli = fip();

@@ -68,6 +68,7 @@ function fakeRuns(): FakeRuns {
           listener.onChanged(summary);
           return Promise.resolve();
         },
+        export: (run, format) => Promise.resolve(`${run} as ${format}`),
         delete: (run) => {
           listener.onDeleted?.(run);
           return Promise.resolve();

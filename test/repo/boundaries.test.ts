@@ -46,6 +46,7 @@ const bad: [rule: string, folder: string, target: string][] = [
   ['language-is-pure', 'server/src/language', '../runs/run-service'],
   ['language-is-pure', 'server/src/language', '../engine/walk'],
   ['language-starts-no-process', 'server/src/language', 'node:child_process'],
+  ['export-is-pure', 'server/src/export', '../runs/run-service'],
   ['protocol-stands-alone', 'server/src/protocol', '../spec/parse'],
   ['client-speaks-the-protocol', 'client/src', '../../server/src/spec/parse'],
   ['webview-speaks-to-its-host', 'client/webview', '../src/extension'],

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { t } from '../translate';
 import { deleteRuns } from './delete-runs';
+import { exportRun } from './export-run';
 import { installBackend } from './install-backend';
 import { newFromSample } from './new-from-sample';
 import { compareRunSpec, openRunSpec } from './open-run-spec';
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, Command> = {
   'fip.openRunSpec': openRunSpec,
   'fip.compareRunSpec': compareRunSpec,
   'fip.renameRun': renameRun,
+  'fip.exportRun': exportRun,
   'fip.deleteRuns': deleteRuns,
   'fip.revealRun': revealRun,
   'fip.newFromSample': newFromSample,

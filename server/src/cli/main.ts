@@ -5,6 +5,7 @@ import type { Command } from './command';
 import type { CliContext } from './context';
 import { doctorCommand } from './doctor';
 import { exitCodes } from './exit-codes';
+import { exportCommand } from './export';
 import { listCommand } from './list';
 import { resumeCommand } from './resume';
 import { runCommand } from './run';
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   resumeCommand,
   listCommand,
   showCommand,
+  exportCommand,
   stopCommand,
   doctorCommand,
   backendCommand,

@@ -36,6 +36,9 @@ export function answerRunRequests(parts: RunRequestParts): void {
     runs.rename(run, label),
   );
   connection.onRequest(messages.DeleteRun, ({ run }: messages.DeleteRunParams) => runs.delete(run));
+  connection.onRequest(messages.ExportRun, ({ run, format }: messages.ExportRunParams) =>
+    runs.export(run, format),
+  );
   connection.onRequest(messages.ListRuns, (params: messages.ListRunsParams | undefined) =>
     safely('Listing runs', [], () => list(parts, params?.uri)),
   );

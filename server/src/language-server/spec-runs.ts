@@ -12,6 +12,7 @@ export type Runs = Pick<
   | 'resume'
   | 'rename'
   | 'delete'
+  | 'export'
   | 'list'
   | 'events'
   | 'latest'

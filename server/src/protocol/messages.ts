@@ -69,6 +69,17 @@ export interface DeleteRunParams {
   run: string;
 }
 
+/** What a run can be written as: a page of Markdown, its curves as a table, or its report and curves as JSON. */
+export type RunFormat = 'markdown' | 'csv' | 'json';
+
+/** client -> server request: a run as text in a format. */
+export const ExportRun = 'fip/run/export';
+export interface ExportRunParams {
+  run: string;
+  format: RunFormat;
+}
+export type ExportRunResult = string;
+
 /** server -> client notification: a run's folder is gone, whoever deleted it. */
 export const RunDeleted = 'fip/run/deleted';
 export interface RunDeletedParams {

@@ -1,8 +1,9 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exportRun } from '../export/export-run';
 import type { RunEvent } from '../protocol/generated';
-import type { RunSummary } from '../protocol/messages';
+import type { RunFormat, RunSummary } from '../protocol/messages';
 import { runName } from '../protocol/run-name';
 import type { RunView } from '../protocol/run-view';
 import { createRun, type StartOptions } from './create-run';
@@ -127,6 +128,17 @@ export class RunService {
     });
   }
 
+  /**
+   * A run as text in one of the formats.
+   * @throws RunError where the run is unknown
+   */
+  export(run: string, format: RunFormat): Promise<string> {
+    return this.#attempt(() => {
+      const { summary, view, folder } = this.#registry.get(run);
+      return exportRun({ summary, view, spec: specText(folder) }, format);
+    });
+  }
+
   /** The runs in some directories, or those of one spec; newest first. Reads the disk. */
   async list(directories: readonly string[], uri?: string): Promise<RunSummary[]> {
     const places = new Set([...directories, ...directoryOf(uri)]);
@@ -248,6 +260,15 @@ export class RunService {
 /** What a run computes on: a resumed one where it began, a new one where its spec says. */
 function backendOf({ view, folder }: RunRecord): string {
   return view.backend?.name ?? readExperiment(folder)?.backend ?? 'auto';
+}
+
+/** The text that was run; empty where somebody took it away. */
+function specText(folder: string): string {
+  try {
+    return readFileSync(runFiles(folder).spec, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function killEngine(record: RunRecord): void {

@@ -1,0 +1,69 @@
+import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { RunFormat } from '../protocol/messages';
+import { runFiles } from '../runs/run-folder';
+import { onePositional, parseCommand, type Command } from './command';
+import type { CliContext } from './context';
+import { exitCodes } from './exit-codes';
+import { findRun } from './run-reference';
+import { UsageError } from './usage-error';
+import { withRuns } from './with-runs';
+
+const FORMATS: readonly RunFormat[] = ['markdown', 'csv', 'json'];
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Write a run as Markdown, CSV or JSON, or its weights.',
+  help: `Usage: fip export RUN [options]
+
+Writes what a run measured. RUN is a run's folder, an id or nickname that \`fip list\` shows, or a spec, which stands for
+its newest run.
+
+Options:
+  --format FORMAT     markdown (the outcome and the spec; default), csv (a line for each checkpoint), json (the report and
+                      the checkpoints), or weights (a safetensors file).
+  --checkpoint NAME   With weights: which network, such as start or LEG-end. The last one where it is left out.
+  --out FILE          Where to write; standard output where it is left out. Weights need a file.
+`,
+  async run(args, context) {
+    const { values, positionals } = parseCommand(args, {
+      format: { type: 'string', default: 'markdown' },
+      checkpoint: { type: 'string' },
+      out: { type: 'string' },
+    });
+    const { directory, facts, folder } = findRun(onePositional(positionals, 'RUN'), context.cwd);
+    if (values.format === 'weights')
+      return exportWeights(folder, values.checkpoint, values.out, context);
+    const format = FORMATS.find((name) => name === values.format);
+    if (!format)
+      throw new UsageError(
+        `There is no format '${values.format}'. There are ${FORMATS.join(', ')} and weights.`,
+      );
+    const text = await withRuns(directory, context, (service) => service.export(facts.run, format));
+    if (values.out === undefined) context.stdout.write(text);
+    else writeFileSync(resolve(context.cwd, values.out), text);
+    return exitCodes.good;
+  },
+};
+
+function exportWeights(
+  folder: string,
+  checkpoint: string | undefined,
+  out: string | undefined,
+  { cwd }: CliContext,
+): number {
+  if (out === undefined) throw new UsageError('Weights need a file: say --out FILE.');
+  const { weights } = runFiles(folder);
+  const names = existsSync(weights) ? readdirSync(weights).sort() : [];
+  const written = (name: string) => statSync(join(weights, name)).mtimeMs;
+  const newest = [...names].sort((a, b) => written(a) - written(b)).at(-1);
+  const wanted = checkpoint === undefined ? newest : `${checkpoint}.safetensors`;
+  if (wanted === undefined || !names.includes(wanted))
+    throw new UsageError(
+      names.length === 0
+        ? 'The run has written no weights.'
+        : `The run has no weights '${checkpoint ?? ''}'. It has ${names.map((name) => basename(name, '.safetensors')).join(', ')}.`,
+    );
+  copyFileSync(join(weights, wanted), resolve(cwd, out));
+  return exitCodes.good;
+}
