@@ -190,6 +190,25 @@ describe('a run', () => {
     expect(resumed.files.get('add-end')).toEqual(whole.files.get('add-end'));
   });
 
+  test('warns once of classes that the memory has not, and resumes without a second warning', async () => {
+    const warnings = ({ events }: TestHost) =>
+      events.filter((event) => 'code' in event && event.code === 'fip/class-missing-from-memory');
+    const run = async (memory: Leg['keep']['memory'], state?: EngineState) => {
+      const host = new TestHost();
+      const keep = { ...learn.keep, ...(memory !== undefined && { memory }) };
+      await runExperiment(experiment([{ ...learn, keep }]), host, state);
+      return host;
+    };
+    const few = await run(4);
+    expect(warnings(few)).toMatchObject([
+      { event: 'warning', leg: 'add', step: 0, pointer: '/path/0/keep/memory' },
+    ]);
+    expect(warnings(await run({ per_class: 1 }))).toEqual([]);
+    const rest = await run(4, few.states.at(-4));
+    expect(warnings(rest)).toEqual([]);
+    expect(rest.files.get('add-end')).toEqual(few.files.get('add-end'));
+  });
+
   test('learns the new task with either solver', async () => {
     for (const leg of [learn, surrogate]) {
       const longer = { ...leg, solver: { ...leg.solver, steps: 100 } };

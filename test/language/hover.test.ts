@@ -12,7 +12,7 @@ async function hoverText(marked: string, run?: LatestRun): Promise<string | unde
 describe('hover on keys and values', () => {
   test('a key tells its type, bounds, default, unit and description', async () => {
     const text = await hoverText(validSpec.replace('memory:', 'mem<|>ory:'));
-    expect(text).toContain('**`memory`** · whole number · ≥ 1 · in samples');
+    expect(text).toContain('**`memory`** · whole number or mapping · ≥ 1 · in samples');
     expect(text).toContain('Number of training inputs kept');
     const epochs = await hoverText(validSpec.replace('epochs: 2', 'epochs: 2<|>'));
     expect(epochs).toContain('default `10`');

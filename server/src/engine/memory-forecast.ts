@@ -2,6 +2,7 @@ import type { Leg } from '../spec/experiment';
 import { EngineError } from './engine-error';
 import { sizeOf } from './network/layers/unary';
 import type { Network } from './network/network';
+import { drawMemory } from './path/keep/draw-memory';
 import type { RunContext } from './run-context';
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
@@ -35,7 +36,8 @@ export function checkMemory(context: RunContext): void {
   for (const batch of batchesOf(context)) checkBatch(batch, context);
 }
 
-function batchesOf({ experiment, dataSets }: RunContext): Batch[] {
+function batchesOf(context: RunContext): Batch[] {
+  const { experiment, dataSets } = context;
   const countOf = (name: string) => dataSets.get(name)?.train.count ?? 0;
   const batch = (samples: number, most: number, pointer: string): Batch => {
     const key = pointer.slice(pointer.lastIndexOf('/') + 1);
@@ -43,7 +45,7 @@ function batchesOf({ experiment, dataSets }: RunContext): Batch[] {
   };
   const { train } = experiment.start;
   const legs = experiment.path.flatMap((leg, index) => {
-    const kept = batch(leg.solver.samples, memoryOf(leg, countOf), `/path/${index}/solver/samples`);
+    const kept = batch(leg.solver.samples, memoryOf(leg, context), `/path/${index}/solver/samples`);
     const { objective } = leg;
     if (objective.type !== 'learn') return [kept];
     const pointer = `/path/${index}/objective/batch_size`;
@@ -53,9 +55,12 @@ function batchesOf({ experiment, dataSets }: RunContext): Batch[] {
   return [batch(train.batch_size, countOf(train.on), '/start/train/batch_size'), ...legs];
 }
 
-function memoryOf({ keep }: Leg, countOf: (name: string) => number): number {
-  const available = [keep.on].flat().reduce((sum, name) => sum + countOf(name), 0);
-  return Math.min(keep.memory ?? Infinity, available);
+function memoryOf(leg: Leg, { experiment, dataSets }: RunContext): number {
+  const kept = [leg.keep.on].flat().flatMap((name) => dataSets.get(name) ?? []);
+  return drawMemory(leg, kept, experiment.seed).reduce(
+    (sum, { indices }) => sum + indices.length,
+    0,
+  );
 }
 
 function checkBatch({ samples, pointer, key }: Batch, { network, backend }: RunContext): void {

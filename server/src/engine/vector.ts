@@ -36,3 +36,14 @@ export function distance(x: Float32Array, y: Float32Array): number {
 export function scaleInPlace(a: number, x: Float32Array): void {
   for (let i = 0; i < x.length; i++) x[i] = (x[i] ?? 0) * a;
 }
+
+/** Vectors one after another, a new one. */
+export function concatenated(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

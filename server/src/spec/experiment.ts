@@ -1001,9 +1001,9 @@ export interface Keep {
    */
   on: string | string[];
   /**
-   * Number of training inputs kept in memory, in all. All of them when left out.
+   * Number of training inputs kept in memory: a number in all, shared equally among the kept data sets, or `{per_class: N}`, so many of each class of each data set. Drawn by the seed. All of them when left out.
    */
-  memory?: number;
+  memory?: number | PerClassMemory;
   /**
    * Ways to change the kept images anew at each step, one after the other; what the leg's first network says of the changed images is kept, so no label is needed. A small memory gains most. `affine`: rotated (0.25 rad), scaled (15 %), sheared (0.2) and shifted (12 %); `crop`: shifted by up to an eighth of the side; `flip`: left and right exchanged; `noise`: a tenth of the image's deviation on every pixel; `mixup`: blended with another image of the memory.
    *
@@ -1015,6 +1015,15 @@ export interface Keep {
    * How the change of an output is measured, per sample: `logits`, squared, before the softmax; `centred_logits`, the same without what is common to all classes and changes no probability; `probabilities`, squared; `fisher`, the squared chord between probabilities on Fisher's sphere; `bhattacharyya`, -log of the overlap, as in the paper's released code; `kl`, the divergence from the anchor's probabilities in nats. The last four see little of what the outputs of a confident network do.
    */
   distance: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
+}
+/**
+ * So many training inputs of each class.
+ */
+export interface PerClassMemory {
+  /**
+   * Number of training inputs kept of each class of each kept data set, by its labels; all of them where a class has fewer.
+   */
+  per_class: number;
 }
 /**
  * The exact step: the tangent that follows the objective while the metric of the kept outputs holds it, found by conjugate gradients in sample space.

@@ -7,6 +7,8 @@ import type { OutputDistance } from '../geometry/distances/output-distance';
 import { outputsInChunks } from '../metrics/outputs';
 import { Random } from '../random';
 import { dataSetOf, gatherInputs, type RunContext } from '../run-context';
+import { drawMemory, memoryInputs, missingClasses } from './keep/draw-memory';
+import type { LegWarning } from './leg-warning';
 
 /** Inputs [count, features] and what the anchor says there, [count, outputs]. */
 export interface KeptSamples {
@@ -26,6 +28,8 @@ export interface KeptFunction {
   memory: KeptSamples;
   /** By data set, its test split. */
   heldOut: ReadonlyMap<string, KeptSamples>;
+  /** What the user should know of the memory, once, when the leg begins. */
+  warnings?: readonly LegWarning[];
 }
 
 /** Draws the memory by the seed and asks the anchor once. */
@@ -44,9 +48,11 @@ export async function keepFunction(
   const heldOut = new Map<string, KeptSamples>();
   for (const data of dataSets) heldOut.set(data.name, await ask(data.test.inputs));
   const distance = DISTANCES[leg.keep.distance];
-  const memory = await ask(drawMemory(leg, dataSets, context));
+  const drawn = drawMemory(leg, dataSets, context.experiment.seed);
+  const memory = await ask(memoryInputs(drawn));
   const augment = augmentationOf(leg, index, dataSets);
-  return { distance, anchor, memory, heldOut, ...(augment && { augment }) };
+  const warnings = missingClasses(drawn, index);
+  return { distance, anchor, memory, heldOut, warnings, ...(augment && { augment }) };
 }
 
 /**
@@ -80,32 +86,6 @@ function augmentationOf(
     `Only images can be augmented, and the samples of \`${dataSets[0]?.name ?? ''}\` are none. Remove \`augment\`.`,
     `/path/${index}/keep/augment`,
   );
-}
-
-/** An equal share of the memory from each data set. */
-function drawMemory(leg: Leg, dataSets: readonly DataSet[], context: RunContext): Float32Array {
-  const parts = dataSets.map((data, position) => {
-    const share = memoryShare(leg.keep.memory, dataSets.length, position);
-    const count = Math.min(share, data.train.count);
-    const random = Random.of(context.experiment.seed, 'leg', leg.leg, 'memory', data.name);
-    return gatherInputs(data.train, random.sample(data.train.count, count));
-  });
-  return concatenated(parts);
-}
-
-function memoryShare(memory: number | undefined, sets: number, position: number): number {
-  if (memory === undefined) return Infinity;
-  return Math.floor(memory / sets) + (position < memory % sets ? 1 : 0);
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }
 
 /** Some of the kept samples, as rows. */

@@ -71,6 +71,11 @@ async function beginLeg(run: Run, leg: Leg, index: number): Promise<LegWalk> {
   return walk;
 }
 
+function warnAtStart({ run, leg, kept }: LegWalk): void {
+  for (const warning of kept.warnings ?? [])
+    run.context.host.emit({ event: 'warning', leg: leg.leg, step: 0, ...warning });
+}
+
 async function newLegRecord(
   run: Run,
   objective: Objective,
@@ -107,6 +112,7 @@ function announce(walk: LegWalk): void {
     steps: leg.solver.steps,
     ...(record.projected && { projected: record.projected }),
   });
+  warnAtStart(walk);
   emitCheckpoint(walk, record.metrics);
   save(walk);
 }
