@@ -106,6 +106,14 @@ describe('a batch that cannot fit', () => {
     expect(() => checkMemory(context(3.2))).not.toThrow();
   });
 
+  test('counts samples of a small memory that come several times, augmented', () => {
+    const [leg] = experiment.path;
+    const keep = { on: 'small', memory: 50, augment: ['affine'] };
+    const augmented = { ...experiment, path: [{ ...leg, keep }] } as unknown as Experiment;
+    const attempt = () => checkMemory({ ...context(3.2), experiment: augmented });
+    expect(attempt).toThrow(/on 3,000 samples/);
+  });
+
   test('is not blamed for weights that do not fit by themselves', () => {
     expect(() => checkMemory(context(0.01))).toThrow(/backend has 0\.010 GiB\. Use a smaller/);
   });

@@ -45,7 +45,7 @@ function batchesOf(context: RunContext): Batch[] {
   };
   const { train } = experiment.start;
   const legs = experiment.path.flatMap((leg, index) => {
-    const kept = batch(leg.solver.samples, memoryOf(leg, context), `/path/${index}/solver/samples`);
+    const kept = batch(leg.solver.samples, drawable(leg, context), `/path/${index}/solver/samples`);
     const { objective } = leg;
     if (objective.type !== 'learn') return [kept];
     const pointer = `/path/${index}/objective/batch_size`;
@@ -55,7 +55,9 @@ function batchesOf(context: RunContext): Batch[] {
   return [batch(train.batch_size, countOf(train.on), '/start/train/batch_size'), ...legs];
 }
 
-function memoryOf(leg: Leg, { experiment, dataSets }: RunContext): number {
+/** Samples that a step can draw; those that are augmented may come several times. */
+function drawable(leg: Leg, { experiment, dataSets }: RunContext): number {
+  if (leg.keep.augment) return Infinity;
   const kept = [leg.keep.on].flat().flatMap((name) => dataSets.get(name) ?? []);
   return drawMemory(leg, kept, experiment.seed).reduce(
     (sum, { indices }) => sum + indices.length,

@@ -1044,7 +1044,7 @@ export interface GeodesicSolver {
    */
   step_size?: number;
   /**
-   * Memory samples that define the metric at each step, drawn anew by the seed. At most the size of the memory.
+   * Memory samples that define the metric at each step, drawn anew by the seed. At most the size of the memory; with `keep.augment`, a smaller memory is gone through several times, each time changed in other ways.
    */
   samples: number;
   /**
@@ -1083,7 +1083,7 @@ export interface PenaltySolver {
    */
   weight: number;
   /**
-   * Memory samples in the penalty of each step, drawn anew by the seed.
+   * Memory samples in the penalty of each step, drawn anew by the seed. At most the size of the memory; with `keep.augment`, a smaller memory is gone through several times, each time changed in other ways.
    */
   samples: number;
   optimizer: Optimizer;

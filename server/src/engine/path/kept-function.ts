@@ -7,6 +7,7 @@ import type { OutputDistance } from '../geometry/distances/output-distance';
 import { outputsInChunks } from '../metrics/outputs';
 import { Random } from '../random';
 import { dataSetOf, gatherInputs, type RunContext } from '../run-context';
+import { drawIndices } from './keep/draw-indices';
 import { drawMemory, memoryInputs, missingClasses } from './keep/draw-memory';
 import type { LegWarning } from './leg-warning';
 
@@ -57,7 +58,7 @@ export async function keepFunction(
 
 /**
  * Some of the memory for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too.
- * @param samples how many; all where the memory has fewer
+ * @param samples how many; where the memory has fewer, all, or each several times where each is changed in its own way
  */
 export async function drawKept(
   { memory, anchor, augment }: KeptFunction,
@@ -65,11 +66,16 @@ export async function drawKept(
   { leg, step, samples }: { leg: string; step: number; samples: number },
 ): Promise<KeptSamples> {
   const randomFor = (use: string) => Random.of(context.experiment.seed, 'leg', leg, use, step);
-  const count = Math.min(samples, memory.count);
-  const drawn = pickKept(memory, randomFor('metric').sample(memory.count, count));
+  const repeat = augment !== undefined;
+  const indices = drawIndices(randomFor('metric'), memory.count, samples, repeat);
+  const drawn = pickKept(memory, indices);
   if (!augment) return drawn;
   const inputs = augment(drawn.inputs, randomFor('augment'));
-  return { count, inputs, anchorOutputs: await outputsInChunks(context, anchor, inputs) };
+  return {
+    count: drawn.count,
+    inputs,
+    anchorOutputs: await outputsInChunks(context, anchor, inputs),
+  };
 }
 
 function augmentationOf(

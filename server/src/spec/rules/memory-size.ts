@@ -47,7 +47,8 @@ function tooLarge({ document }: RuleContext, pointer: string, message: string): 
 function samples(context: RuleContext, leg: LegFact): SpecDiagnostic[] {
   const pointer = `${leg.pointer}/solver/samples`;
   const wanted = leg.solver['samples'];
-  const there = mostInMemory(context, leg);
+  // Samples that are augmented may come several times.
+  const there = leg.keep['augment'] === undefined ? mostInMemory(context, leg) : undefined;
   if (typeof wanted !== 'number' || there === undefined) return [];
   if (wanted <= there || !context.document.has(pointer)) return [];
   const message = `A step asks for ${plural(wanted, 'sample')}, but the memory holds ${there.toLocaleString('en')}${isRecord(leg.keep['memory']) ? ' at most' : ''}. All of them are used; write ${there} or less, or a larger \`memory\`.`;
