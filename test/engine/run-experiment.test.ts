@@ -190,6 +190,26 @@ describe('a run', () => {
     expect(resumed.files.get('add-end')).toEqual(whole.files.get('add-end'));
   });
 
+  test('keeps a pool whose labels do not fit the head, and resumes with it bit for bit', async () => {
+    const data: Experiment['data'] = {
+      digits: glyphs,
+      letters: { ...glyphs, alphabet: 'letters', label_offset: 10 },
+      others: { ...glyphs, alphabet: 'letters', label_offset: 500 },
+    };
+    const pool = { on: 'others', share: 0.5 };
+    const leg = { ...learn, keep: { ...learn.keep, pool } };
+    const plain = new TestHost();
+    await runExperiment(experiment([learn]), plain);
+    const whole = new TestHost();
+    const report = await runExperiment(experiment([leg], { data }), whole);
+    expect(report.status).toBe('completed');
+    expect(Object.keys(report.legs[0]?.end.accuracy ?? {})).toEqual(['digits', 'letters']);
+    expect(whole.files.get('add-end')).not.toEqual(plain.files.get('add-end'));
+    const rest = new TestHost();
+    await runExperiment(experiment([leg], { data }), rest, whole.states.at(-4));
+    expect(rest.files.get('add-end')).toEqual(whole.files.get('add-end'));
+  });
+
   test('warns once of classes that the memory has not, and resumes without a second warning', async () => {
     const warnings = ({ events }: TestHost) =>
       events.filter((event) => 'code' in event && event.code === 'fip/class-missing-from-memory');

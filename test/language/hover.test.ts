@@ -10,6 +10,17 @@ async function hoverText(marked: string, run?: LatestRun): Promise<string | unde
 }
 
 describe('hover on keys and values', () => {
+  test('a data set tells that it is a pool, and a pool what it is', async () => {
+    const spec = validSpec
+      .replace('model:', '  more: {format: glyphs, alphabet: letters}\nmodel:')
+      .replace('memory: 500', 'memory: 500, pool: {on: more}');
+    expect(await hoverText(spec.replace('on: more', 'on: mo<|>re'))).toContain(
+      'It is a pool in `prune`',
+    );
+    const share = spec.replace('on: more', 'on: more, sha<|>re: 0.3');
+    expect(await hoverText(share)).toContain('drawn from the pool');
+  });
+
   test('a key tells its type, bounds, default, unit and description', async () => {
     const text = await hoverText(validSpec.replace('memory:', 'mem<|>ory:'));
     expect(text).toContain('**`memory`** · whole number or mapping · ≥ 1 · in samples');

@@ -3,6 +3,7 @@ import { EngineError } from './engine-error';
 import { sizeOf } from './network/layers/unary';
 import type { Network } from './network/network';
 import { drawMemory } from './path/keep/draw-memory';
+import { partSamples } from './path/keep/pool';
 import type { RunContext } from './run-context';
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
@@ -45,7 +46,8 @@ function batchesOf(context: RunContext): Batch[] {
   };
   const { train } = experiment.start;
   const legs = experiment.path.flatMap((leg, index) => {
-    const kept = batch(leg.solver.samples, drawable(leg, context), `/path/${index}/solver/samples`);
+    const { samples } = leg.solver;
+    const kept = batch(samples, drawn(leg, context), `/path/${index}/solver/samples`);
     const { objective } = leg;
     if (objective.type !== 'learn') return [kept];
     const pointer = `/path/${index}/objective/batch_size`;
@@ -55,14 +57,18 @@ function batchesOf(context: RunContext): Batch[] {
   return [batch(train.batch_size, countOf(train.on), '/start/train/batch_size'), ...legs];
 }
 
-/** Samples that a step can draw; those that are augmented may come several times. */
-function drawable(leg: Leg, { experiment, dataSets }: RunContext): number {
-  if (leg.keep.augment) return Infinity;
-  const kept = [leg.keep.on].flat().flatMap((name) => dataSets.get(name) ?? []);
-  return drawMemory(leg, kept, experiment.seed).reduce(
-    (sum, { indices }) => sum + indices.length,
-    0,
-  );
+/** Samples that a step draws. */
+function drawn(leg: Leg, { experiment, dataSets }: RunContext): number {
+  const setsOf = (names: string | string[] = []) =>
+    [names].flat().flatMap((name) => dataSets.get(name) ?? []);
+  const memory = drawMemory(leg, setsOf(leg.keep.on), experiment.seed);
+  const available = {
+    memory: memory.reduce((sum, { indices }) => sum + indices.length, 0),
+    pool: setsOf(leg.keep.pool?.on).reduce((sum, { train }) => sum + train.count, 0),
+    repeat: leg.keep.augment !== undefined,
+  };
+  const parts = partSamples(leg.solver.samples, leg.keep.pool?.share ?? 0, available);
+  return parts.memory + parts.pool;
 }
 
 function checkBatch({ samples, pointer, key }: Batch, { network, backend }: RunContext): void {

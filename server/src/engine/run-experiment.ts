@@ -18,6 +18,7 @@ import { reportOpenLeg, walkLeg } from './path/walk-leg';
 import { Run } from './run';
 import type { RunContext } from './run-context';
 import { newRecord, recordOf, type RunRecord } from './run-record';
+import { unlabelledData } from './unlabelled-data';
 
 /**
  * Runs an experiment, from its beginning or from a saved state, and reports everything to the host. Failures of the
@@ -102,7 +103,8 @@ function readAllData(experiment: Experiment, host: EngineHost): Map<string, Data
 }
 
 /** Data that is only known once it is read may still not fit the network. */
-function checkFits(data: DataSet, { model }: Experiment, earlier: Map<string, DataSet>): void {
+function checkFits(data: DataSet, experiment: Experiment, earlier: Map<string, DataSet>): void {
+  const { model } = experiment;
   const first = [...earlier.values()][0];
   const pointer = `/data/${data.name}`;
   if (first && first.inputShape.join() !== data.inputShape.join())
@@ -112,7 +114,7 @@ function checkFits(data: DataSet, { model }: Experiment, earlier: Map<string, Da
         `\`${first.name}\` [${first.inputShape.join(', ')}]. One network needs one shape.`,
       pointer,
     );
-  if (data.classes > model.classes)
+  if (data.classes > model.classes && !unlabelledData(experiment).has(data.name))
     throw new EngineError(
       'fip/label-out-of-range',
       `\`${data.name}\` has the label ${data.classes - 1}, and the head has ${model.classes} classes ` +

@@ -26,7 +26,8 @@ function usesOf(pointers: readonly string[], { legs }: CheckedSpec['facts']): st
   const words = pointers.map((pointer) => {
     const leg = legs.find((candidate) => pointer.startsWith(`${candidate.pointer}/`));
     if (!leg) return 'trained on at the start';
-    const verb = pointer.includes('/keep/') ? 'kept' : 'learnt';
+    const inPool = pointer.includes('/keep/pool/');
+    const verb = inPool ? 'a pool' : pointer.includes('/keep/') ? 'kept' : 'learnt';
     return `${verb} in ${alternatives([leg.name ?? 'a leg'])}`;
   });
   return words.length > 0 ? `It is ${[...new Set(words)].join(', ')}.` : undefined;

@@ -38,6 +38,7 @@ export const specCodes = [
   'fip/memory-too-large',
   'fip/samples-too-large',
   'fip/augment-needs-images',
+  'fip/pool-is-kept',
   'fip/ramp',
   'fip/nesterov-without-momentum',
   'fip/schedule-too-short',

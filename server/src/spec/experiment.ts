@@ -1004,6 +1004,7 @@ export interface Keep {
    * Number of training inputs kept in memory: a number in all, shared equally among the kept data sets, or `{per_class: N}`, so many of each class of each data set. Drawn by the seed. All of them when left out.
    */
   memory?: number | PerClassMemory;
+  pool?: Pool;
   /**
    * Ways to change the kept images anew at each step, one after the other; what the leg's first network says of the changed images is kept, so no label is needed. A small memory gains most. `affine`: rotated (0.25 rad), scaled (15 %), sheared (0.2) and shifted (12 %); `crop`: shifted by up to an eighth of the side; `flip`: left and right exchanged; `noise`: a tenth of the image's deviation on every pixel; `mixup`: blended with another image of the memory.
    *
@@ -1024,6 +1025,21 @@ export interface PerClassMemory {
    * Number of training inputs kept of each class of each kept data set, by its labels; all of them where a class has fewer.
    */
   per_class: number;
+}
+/**
+ * Unlabelled inputs beside the memory: what the leg's first network says of them is kept, too. Any inputs of the right shape will do; those that resemble the kept data help most.
+ *
+ *
+ */
+export interface Pool {
+  /**
+   * The data set, or a list of data sets, whose training inputs make the pool. Their labels are not used and need not fit the head.
+   */
+  on: string | string[];
+  /**
+   * Part of each step's `samples` that is drawn from the pool. Where the memory is too small for the other part, fewer are drawn of both.
+   */
+  share: number;
 }
 /**
  * The exact step: the tangent that follows the objective while the metric of the kept outputs holds it, found by conjugate gradients in sample space.

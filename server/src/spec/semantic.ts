@@ -8,6 +8,7 @@ import { labelsFit } from './rules/labels-fit';
 import { legNames } from './rules/leg-names';
 import { memorySize } from './rules/memory-size';
 import { nesterov } from './rules/nesterov';
+import { pool } from './rules/pool';
 import { ramp } from './rules/ramp';
 import { readsTexts } from './rules/reads-texts';
 import type { Rule, RuleContext } from './rules/rule';
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   unusedData,
   memorySize,
   augment,
+  pool,
   ramp,
   nesterov,
   schedule,

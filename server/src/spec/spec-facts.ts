@@ -22,6 +22,8 @@ export interface LegFact {
   solver: Record<string, unknown>;
   /** The data sets whose outputs are kept. */
   kept: Reference[];
+  /** The data sets of the pool, whose labels are not used. */
+  pooled: Reference[];
 }
 
 /** An optimiser, and the mapping that it stands in: the first network's training, or a leg's solver. */
@@ -42,7 +44,7 @@ export interface SpecFacts {
   legs: LegFact[];
   optimizers: OptimizerFact[];
   expectations: ExpectationFact[];
-  /** Where data sets are trained on, learnt or kept. */
+  /** Where data sets are trained on, learnt, kept or drawn from as a pool. */
   uses: Reference[];
   classes?: number;
   model: { architecture?: string; vocabulary?: number };
@@ -70,6 +72,7 @@ export function factsOf(resolved: unknown): SpecFacts {
       ...legs.flatMap((leg) => [
         ...reference(resolved, `${leg.pointer}/objective/on`),
         ...leg.kept,
+        ...leg.pooled,
       ]),
     ],
     ...(typeof classes === 'number' && { classes }),
@@ -92,7 +95,8 @@ function legFact(leg: Record<string, unknown>, pointer: string): LegFact {
     objective: record(leg['objective']),
     keep,
     solver: record(leg['solver']),
-    kept: keptBy(keep, `${pointer}/keep/on`),
+    kept: namesIn(keep['on'], `${pointer}/keep/on`),
+    pooled: namesIn(record(keep['pool'])['on'], `${pointer}/keep/pool/on`),
   };
 }
 
@@ -108,8 +112,8 @@ function optimizerFacts(train: unknown, legs: readonly LegFact[]): OptimizerFact
   ].flatMap((fact) => (isRecord(fact.value) ? [{ ...fact, value: fact.value }] : []));
 }
 
-function keptBy(keep: Record<string, unknown>, pointer: string): Reference[] {
-  const on = keep['on'];
+/** One name, or a list of names. */
+function namesIn(on: unknown, pointer: string): Reference[] {
   if (typeof on === 'string') return [{ pointer, name: on }];
   return list(on).flatMap((name, i) =>
     typeof name === 'string' ? [{ pointer: childPointer(pointer, i), name }] : [],

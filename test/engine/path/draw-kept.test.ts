@@ -77,6 +77,25 @@ describe('a step', () => {
     );
   });
 
+  test('draws its share from the pool, and keeps there what the anchor says', async () => {
+    const pool = { on: ['pool', 'more'], share: 0.75 };
+    const drawn = await draw({ pool }, 40);
+    const counts = [0, 1, 2].map((set) => origins(drawn).filter((from) => from === set).length);
+    expect(counts[0]).toBe(10);
+    expect((counts[1] ?? 0) + (counts[2] ?? 0)).toBe(30);
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    const said = await outputsInChunks(context, anchor, drawn.inputs);
+    drawn.anchorOutputs.forEach((value, i) => expect(value).toBeCloseTo(said[i] ?? NaN, 5));
+  });
+
+  test('augments the pool as the memory', async () => {
+    const keep: Partial<Keep> = { memory: 3, pool: { on: 'pool', share: 0.5 }, augment: ['noise'] };
+    const drawn = await draw(keep, 20);
+    expect(drawn.count).toBe(20);
+    expect(drawn.anchorOutputs).toEqual(await outputsInChunks(context, anchor, drawn.inputs));
+    expect(await draw(keep, 20)).toEqual(drawn);
+  });
+
   test('is drawn by its number', async () => {
     expect(await draw({}, 8)).toEqual(await draw({}, 8));
     expect(await draw({}, 8)).not.toEqual(await draw({}, 8, 1));

@@ -3,6 +3,7 @@ import { crossEntropy } from '../path/cross-entropy';
 import { type KeptFunction, type KeptSamples, pickKept } from '../path/kept-function';
 import { sparsityOf } from '../path/project-to-sparsity';
 import type { RunContext } from '../run-context';
+import { unlabelledData } from '../unlabelled-data';
 import { distance } from '../vector';
 import { outputsInChunks } from './outputs';
 
@@ -18,7 +19,7 @@ export interface LegPosition {
   distanceToTarget?: number;
 }
 
-/** Measures a network: on the test split of every data set, and along a leg how far it has moved. */
+/** Measures a network: on the test split of every labelled data set, and along a leg how far it has moved. */
 export async function measure(
   context: RunContext,
   weights: Float32Array,
@@ -50,7 +51,9 @@ async function testOutputs(
   weights: Float32Array,
 ): Promise<Map<string, Float32Array>> {
   const outputs = new Map<string, Float32Array>();
-  for (const [name, data] of context.dataSets)
+  const unlabelled = unlabelledData(context.experiment);
+  const measured = [...context.dataSets].filter(([name]) => !unlabelled.has(name));
+  for (const [name, data] of measured)
     outputs.set(name, await outputsInChunks(context, weights, data.test.inputs));
   return outputs;
 }

@@ -7,8 +7,10 @@ import type { OutputDistance } from '../geometry/distances/output-distance';
 import { outputsInChunks } from '../metrics/outputs';
 import { Random } from '../random';
 import { dataSetOf, gatherInputs, type RunContext } from '../run-context';
+import { concatenated } from '../vector';
 import { drawIndices } from './keep/draw-indices';
 import { drawMemory, memoryInputs, missingClasses } from './keep/draw-memory';
+import { partSamples, poolInputs } from './keep/pool';
 import type { LegWarning } from './leg-warning';
 
 /** Inputs [count, features] and what the anchor says there, [count, outputs]. */
@@ -16,6 +18,12 @@ export interface KeptSamples {
   count: number;
   inputs: Float32Array;
   anchorOutputs: Float32Array;
+}
+
+/** Unlabelled inputs. Where they are augmented, `anchorOutputs` is empty: the anchor is asked about each draw instead. */
+export interface KeptPool extends KeptSamples {
+  /** Part of the samples of a step that is drawn from here, 0 to 1. */
+  share: number;
 }
 
 /** The function that a leg keeps: the anchor's outputs on the memory, and on test samples that no step sees. */
@@ -27,6 +35,8 @@ export interface KeptFunction {
   /** Changes inputs of the memory in ways that leave what they show; absent where the leg does not ask for it. */
   augment?: (inputs: Float32Array, random: Random) => Float32Array;
   memory: KeptSamples;
+  /** Inputs of other data sets that steps draw from as well; absent where the leg has none. */
+  pool?: KeptPool;
   /** By data set, its test split. */
   heldOut: ReadonlyMap<string, KeptSamples>;
   /** What the user should know of the memory, once, when the leg begins. */
@@ -53,28 +63,53 @@ export async function keepFunction(
   const memory = await ask(memoryInputs(drawn));
   const augment = augmentationOf(leg, index, dataSets);
   const warnings = missingClasses(drawn, index);
-  return { distance, anchor, memory, heldOut, warnings, ...(augment && { augment }) };
+  const kept = { distance, anchor, memory, heldOut, warnings, ...(augment && { augment }) };
+  const pool = poolOf(leg, index, context);
+  if (!pool) return kept;
+  const asked = augment ? { ...pool, anchorOutputs: new Float32Array() } : await ask(pool.inputs);
+  return { ...kept, pool: { ...asked, share: pool.share } };
+}
+
+function poolOf(leg: Leg, index: number, context: RunContext) {
+  const { pool } = leg.keep;
+  if (!pool) return undefined;
+  const names = [pool.on].flat();
+  const dataSets = names.map((name) => dataSetOf(context, name, `/path/${index}/keep/pool/on`));
+  const inputs = poolInputs(leg, dataSets, context.experiment.seed);
+  return { inputs, count: inputs.length / context.network.inputs, share: pool.share };
 }
 
 /**
- * Some of the memory for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too.
- * @param samples how many; where the memory has fewer, all, or each several times where each is changed in its own way
+ * Some of the memory and of the pool for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too.
+ * @param samples how many; where there are fewer, all, or each several times where each is changed in its own way
  */
 export async function drawKept(
-  { memory, anchor, augment }: KeptFunction,
+  { memory, pool, anchor, augment }: KeptFunction,
   context: RunContext,
   { leg, step, samples }: { leg: string; step: number; samples: number },
 ): Promise<KeptSamples> {
   const randomFor = (use: string) => Random.of(context.experiment.seed, 'leg', leg, use, step);
   const repeat = augment !== undefined;
-  const indices = drawIndices(randomFor('metric'), memory.count, samples, repeat);
-  const drawn = pickKept(memory, indices);
+  const available = { memory: memory.count, pool: pool?.count ?? 0, repeat };
+  const counts = partSamples(samples, pool?.share ?? 0, available);
+  const draw = (use: string, kept: KeptSamples, wanted: number) =>
+    pickKept(kept, drawIndices(randomFor(use), kept.count, wanted, repeat));
+  const own = draw('metric', memory, counts.memory);
+  const drawn = pool ? joined(own, draw('pool', pool, counts.pool)) : own;
   if (!augment) return drawn;
   const inputs = augment(drawn.inputs, randomFor('augment'));
   return {
     count: drawn.count,
     inputs,
     anchorOutputs: await outputsInChunks(context, anchor, inputs),
+  };
+}
+
+function joined(a: KeptSamples, b: KeptSamples): KeptSamples {
+  return {
+    count: a.count + b.count,
+    inputs: concatenated([a.inputs, b.inputs]),
+    anchorOutputs: concatenated([a.anchorOutputs, b.anchorOutputs]),
   };
 }
 

@@ -3,9 +3,9 @@ import { specError } from '../spec-diagnostic';
 import type { Rule } from './rule';
 
 export const augment: Rule = ({ document, facts, known }) =>
-  facts.legs.flatMap(({ pointer, keep, kept }) => {
+  facts.legs.flatMap(({ pointer, keep, kept, pooled }) => {
     if (keep['augment'] === undefined) return [];
-    const name = kept
+    const name = [...kept, ...pooled]
       .map((reference) => reference.name)
       .find((data) => isNoImage(known.get(data)?.inputShape));
     if (name === undefined) return [];

@@ -5,7 +5,10 @@ import type { Rule } from './rule';
 export const labelsFit: Rule = ({ document, facts, known }) => {
   const { classes } = facts;
   if (classes === undefined) return [];
-  const used = new Set(facts.uses.map(({ name }) => name));
+  const pooled = new Set(facts.legs.flatMap((leg) => leg.pooled));
+  const labelled = facts.uses.filter((use) => !pooled.has(use));
+  const measured = facts.expectations.map(({ value }) => value['on']);
+  const used = new Set<unknown>([...labelled.map(({ name }) => name), ...measured]);
   return facts.data.flatMap(({ name, pointer, value }) => {
     const largest = known.get(name)?.largestLabel;
     if (!used.has(name) || largest === undefined || largest < classes) return [];

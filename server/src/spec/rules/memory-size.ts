@@ -50,10 +50,21 @@ function samples(context: RuleContext, leg: LegFact): SpecDiagnostic[] {
   // Samples that are augmented may come several times.
   const there = leg.keep['augment'] === undefined ? mostInMemory(context, leg) : undefined;
   if (typeof wanted !== 'number' || there === undefined) return [];
-  if (wanted <= there || !context.document.has(pointer)) return [];
-  const message = `A step asks for ${plural(wanted, 'sample')}, but the memory holds ${there.toLocaleString('en')}${isRecord(leg.keep['memory']) ? ' at most' : ''}. All of them are used; write ${there} or less, or a larger \`memory\`.`;
+  const share = poolShare(leg);
+  if ((1 - share) * wanted <= there || !context.document.has(pointer)) return [];
+  const most = Math.floor(there / (1 - share));
+  const ofMemory = Math.round((1 - share) * wanted);
+  const part = share > 0 ? `, ${ofMemory.toLocaleString('en')} of them from the memory` : '';
+  const message = `A step asks for ${plural(wanted, 'sample')}${part}, but the memory holds ${there.toLocaleString('en')}${isRecord(leg.keep['memory']) ? ' at most' : ''}. All of them are used; write ${most} or less, or a larger \`memory\`.`;
   const range = context.document.rangeOf(pointer);
   return [specError('fip/samples-too-large', range, message, { severity: 'warning' })];
+}
+
+/** Part of a step's samples that the pool gives. */
+function poolShare({ keep }: LegFact): number {
+  const pool = keep['pool'];
+  const share = isRecord(pool) ? pool['share'] : undefined;
+  return typeof share === 'number' && share > 0 && share < 1 ? share : 0;
 }
 
 /** What the memory holds at most, as far as it can be known. */

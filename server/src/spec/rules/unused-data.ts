@@ -11,7 +11,7 @@ export const unusedData: Rule = ({ document, facts }) => {
       specError(
         'fip/unused-data',
         document.rangeOf(pointer, 'key'),
-        `The data set \`${name}\` is not used: nothing trains on it, learns it, keeps it or measures on it.`,
+        `The data set \`${name}\` is not used: nothing trains on it, learns it, keeps it, draws from it or measures on it.`,
         { severity: 'warning', unnecessary: true },
       ),
     );
