@@ -72,6 +72,7 @@ describe('a batch that cannot fit', () => {
   );
   const count = (train: number) => ({ train: { count: train } });
   const experiment = {
+    data: {},
     start: { train: { on: 'small', batch_size: 100 } },
     path: [
       {

@@ -4,6 +4,7 @@ import { sizeOf } from './network/layers/unary';
 import type { Network } from './network/network';
 import { drawMemory } from './path/keep/draw-memory';
 import { partSamples } from './path/keep/pool';
+import { learntBy, plannedLegs } from './path/planned-legs';
 import type { RunContext } from './run-context';
 
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
@@ -45,13 +46,13 @@ function batchesOf(context: RunContext): Batch[] {
     return { samples: Math.min(samples, most), pointer, key };
   };
   const { train } = experiment.start;
-  const legs = experiment.path.flatMap((leg, index) => {
+  const legs = plannedLegs(experiment).flatMap(({ leg, index }) => {
     const { samples } = leg.solver;
     const kept = batch(samples, drawn(leg, context), `/path/${index}/solver/samples`);
     const { objective } = leg;
     if (objective.type !== 'learn') return [kept];
     const pointer = `/path/${index}/objective/batch_size`;
-    return [kept, batch(objective.batch_size, countOf(objective.on), pointer)];
+    return [kept, batch(objective.batch_size, countOf(learntBy(leg) ?? ''), pointer)];
   });
   if (!train) return legs;
   return [batch(train.batch_size, countOf(train.on), '/start/train/batch_size'), ...legs];

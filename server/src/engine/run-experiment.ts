@@ -1,8 +1,10 @@
 import type { BackendChoice, EndStatus, LegReport, Report } from '../protocol/generated';
+import { sourceOf } from '../protocol/task-sets';
 import type { Experiment } from '../spec/experiment';
 import { chooseBackend } from './backends/choose-backend';
 import type { DataSet } from './data/data-set';
 import { readData } from './data/read-data';
+import { splitTasks } from './data/split-tasks';
 import { EngineError } from './engine-error';
 import type { EngineHost, EngineState } from './host';
 import { judgeExpectations } from './metrics/expectations';
@@ -12,6 +14,7 @@ import { buildNetwork } from './network/architectures';
 import { ShapeError } from './network/layers/layer';
 import { shapeText } from './network/layers/unary';
 import type { Network } from './network/network';
+import { plannedLegs } from './path/planned-legs';
 import { firstWeights } from './path/start-network';
 import { train } from './path/train';
 import { reportOpenLeg, walkLeg } from './path/walk-leg';
@@ -62,7 +65,7 @@ async function prepare(
   const dataSets = readAllData(experiment, host);
   const inputShape = [...dataSets.values()][0]?.inputShape ?? [];
   const network = networkFor(experiment, inputShape);
-  for (const data of dataSets.values()) checkTokens(data, network);
+  for (const data of dataSets.values()) checkTokens(data, network, experiment);
   const context: RunContext = { experiment, backend, network, dataSets, host };
   checkMemory(context);
   if (before && resumeFrom) {
@@ -95,18 +98,20 @@ function readAllData(experiment: Experiment, host: EngineHost): Map<string, Data
   };
   const dataSets = new Map<string, DataSet>();
   for (const [name, data] of Object.entries(experiment.data)) {
-    const dataSet = readData(name, data, context);
-    checkFits(dataSet, experiment, dataSets);
-    dataSets.set(name, dataSet);
+    const whole = readData(name, data, context);
+    for (const dataSet of splitTasks(data, whole, experiment.seed)) {
+      checkFits(dataSet, experiment, dataSets);
+      dataSets.set(dataSet.name, dataSet);
+    }
   }
   return dataSets;
 }
 
 /** Data that is only known once it is read may still not fit the network. */
 function checkFits(data: DataSet, experiment: Experiment, earlier: Map<string, DataSet>): void {
-  const { model } = experiment;
+  const { model, data: sources } = experiment;
   const first = [...earlier.values()][0];
-  const pointer = `/data/${data.name}`;
+  const pointer = `/data/${sourceOf(data.name, sources)}`;
   if (first && first.inputShape.join() !== data.inputShape.join())
     throw new EngineError(
       'fip/shape-mismatch',
@@ -124,7 +129,11 @@ function checkFits(data: DataSet, experiment: Experiment, earlier: Map<string, D
 }
 
 /** Numbers of tokens that are none would be looked up anywhere. */
-function checkTokens({ name, train, test }: DataSet, { vocabulary }: Network): void {
+function checkTokens(
+  { name, train, test }: DataSet,
+  { vocabulary }: Network,
+  { data }: Experiment,
+): void {
   if (vocabulary === undefined) return;
   const isToken = (value: number) => Number.isInteger(value) && value >= 0 && value < vocabulary;
   for (const { inputs } of [train, test]) {
@@ -134,7 +143,7 @@ function checkTokens({ name, train, test }: DataSet, { vocabulary }: Network): v
       'fip/shape-mismatch',
       `The network reads numbers of tokens from 0 to ${vocabulary - 1}, and \`${name}\` has the value ${wrong}. ` +
         'Set `normalize: false` on the data, or raise `vocabulary`.',
-      `/data/${name}`,
+      `/data/${sourceOf(name, data)}`,
     );
   }
 }
@@ -153,7 +162,7 @@ function announce(
     backend,
     parameters,
     epochs: experiment.start.train?.epochs ?? 0,
-    legs: experiment.path.map(({ leg, objective, solver }) => ({
+    legs: plannedLegs(experiment).map(({ leg: { leg, objective, solver } }) => ({
       leg,
       objective: objective.type,
       steps: solver.steps,
@@ -165,10 +174,8 @@ function announce(
 async function walkPath(run: Run): Promise<boolean> {
   const { experiment } = run.context;
   if (!run.record.start && !(await beginPath(run))) return false;
-  for (const [index, leg] of experiment.path.entries()) {
-    if (index < run.record.legs.length) continue;
+  for (const { leg, index } of plannedLegs(experiment).slice(run.record.legs.length))
     if (!(await walkLeg(run, leg, index))) return false;
-  }
   return true;
 }
 
@@ -195,9 +202,9 @@ function end(run: Run, status: EndStatus): Report {
 }
 
 function openLeg(run: Run, status: EndStatus): LegReport[] {
-  const leg = run.context.experiment.path[run.record.legs.length];
-  if (!leg || status === 'completed') return [];
-  const report = reportOpenLeg(run, leg, status);
+  const planned = plannedLegs(run.context.experiment)[run.record.legs.length];
+  if (!planned || status === 'completed') return [];
+  const report = reportOpenLeg(run, planned.leg, status);
   if (!report) return [];
   run.context.host.emit({ event: 'leg-ended', report });
   return [report];
@@ -236,6 +243,7 @@ function reportOf(
 ): Report {
   const start = run?.record.start;
   const completed = status === 'completed';
+  const plan = plannedLegs(experiment).map(({ leg: { leg } }) => leg);
   return {
     run: host.run,
     name: experiment.name,
@@ -248,7 +256,7 @@ function reportOf(
     ...(start && { start }),
     legs,
     baselines: [],
-    expectations: judgeExpectations(experiment, { start, legs, completed }),
+    expectations: judgeExpectations(experiment, { start, legs, plan, completed }),
   };
 }
 

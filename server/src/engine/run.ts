@@ -39,9 +39,9 @@ export class Run {
     });
   }
 
-  /** Writes weights for the user; returns the file. */
+  /** Writes weights for the user; returns the file. Colons in the names of legs are for no file system. */
   saveWeights(name: string, weights: Float32Array): string {
     const { host, network } = this.context;
-    return host.saveWeights(name, toNamedTensors(network.layout, weights));
+    return host.saveWeights(name.replaceAll(':', '.'), toNamedTensors(network.layout, weights));
   }
 }

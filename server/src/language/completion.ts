@@ -5,7 +5,7 @@ import { checkSchema } from '../spec/schema';
 import { keysOf, schemaAt, variantsOf, resolveNode } from '../spec/schema-node';
 import type { SchemaNode } from '../spec/schema-node';
 import { keptParts } from '../spec/rules/known-data';
-import { moments } from '../spec/rules/known-legs';
+import { legsToName, moments } from '../spec/rules/known-legs';
 import { lastSegment, parentPointer, childPointer, valueAt } from '../spec/json-pointer';
 import type { SpecDocument } from '../spec/spec-document';
 import { factsOf } from '../spec/spec-facts';
@@ -114,13 +114,7 @@ function references(declared: SchemaNode, place: CompletionPlace): Proposal[] {
       insert: name,
     }));
   if (kinds.some((kind) => kind['x-ref'] === 'leg'))
-    return [
-      ...named(moments, 'moment of the path'),
-      ...named(
-        facts.legs.flatMap(({ name }) => name ?? []),
-        'leg',
-      ),
-    ];
+    return [...named(moments, 'moment of the path'), ...named(legsToName(facts), 'leg')];
   if (!kinds.some((kind) => kind['x-ref'] === 'data')) return [];
   const sets = named(
     facts.data.map(({ name }) => name),

@@ -4,22 +4,28 @@ import { alternatives, plural } from '../spec/words';
 
 /** Sizes of a data set and where the spec uses it; undefined where no set has that name. */
 export function dataDocs({ facts, known }: CheckedSpec, name: string): string | undefined {
-  const data = facts.data.find((candidate) => candidate.name === name);
+  const source = facts.sources.find((candidate) => candidate.name === name);
+  const data = source ?? facts.data.find((candidate) => candidate.name === name);
   if (!data) return undefined;
-  const { trainCount, testCount, inputShape, largestLabel, longestText } = known.get(name) ?? {};
+  const { trainCount, testCount, inputShape, largestLabel, longestText, classes } =
+    known.get(name) ?? {};
   const sizes = [
     typeof data.value['format'] === 'string' && `\`${data.value['format']}\``,
     trainCount !== undefined && plural(trainCount, 'training sample'),
     testCount !== undefined && plural(testCount, 'test sample'),
     longestText !== undefined && `texts of up to ${longestText} tokens`,
     inputShape && `inputs ${inputShape.join(' x ')}`,
+    classes && classes.length < 10 && data.task !== undefined && `classes ${classes.join(', ')}`,
     largestLabel !== undefined && `labels up to ${largestLabel}`,
   ].filter(Boolean);
   const uses = usesOf(
     facts.uses.filter((use) => use.name === name).map(({ pointer }) => pointer),
     facts,
   );
-  return [`Data set **\`${name}\`**: ${sizes.join(' · ')}`, uses].filter(Boolean).join('\n\n');
+  const tasks =
+    source && source.tasks.length > 0 && `Its tasks: ${alternatives(source.tasks, 'and')}.`;
+  const title = `Data set **\`${name}\`**: ${sizes.join(' · ')}`;
+  return [title, tasks, uses].filter(Boolean).join('\n\n');
 }
 
 function usesOf(pointers: readonly string[], { legs }: CheckedSpec['facts']): string | undefined {

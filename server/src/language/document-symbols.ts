@@ -13,7 +13,7 @@ export function documentSymbols(checked: CheckedSpec): DocumentSymbol[] {
     section(
       'data',
       SymbolKind.Namespace,
-      facts.data.map(({ name, pointer, value }) =>
+      facts.sources.map(({ name, pointer, value }) =>
         symbol(checked, pointer, name, SymbolKind.Struct, [], value['format']),
       ),
     ),

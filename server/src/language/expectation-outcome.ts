@@ -16,6 +16,7 @@ export function outcomeOf({ value }: ExpectationFact, { view }: LatestRun): Judg
   return judgeExpectation(value, {
     start: view.start,
     legs: view.legs.flatMap(({ report }) => (report ? [report] : [])),
+    plan: view.legs.map(({ leg }) => leg),
     completed: view.status === 'completed',
   });
 }

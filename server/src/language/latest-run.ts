@@ -1,5 +1,6 @@
 /** The run that an editor shows beside a spec. */
 import type { RunStatus, RunSummary } from '../protocol/messages';
+import { isPartOf } from '../protocol/sub-legs';
 import type { LegView, RunView } from '../protocol/run-view';
 
 export interface LatestRun {
@@ -16,8 +17,10 @@ export function isLiving({ summary }: LatestRun): boolean {
   return living.includes(summary.status);
 }
 
-/** The leg of that name, where the run has begun it. */
+/** The leg of that name, where the run has begun it; of one with several tasks, the last leg that was begun. */
 export function begunLeg(run: LatestRun, name: string | undefined): LegView | undefined {
-  const leg = run.view.legs.find((candidate) => candidate.leg === name);
-  return leg && (leg.status !== 'waiting' || leg.checkpoints.length > 0) ? leg : undefined;
+  return run.view.legs.findLast(
+    ({ leg, status, checkpoints }) =>
+      isPartOf(leg, name) && (status !== 'waiting' || checkpoints.length > 0),
+  );
 }

@@ -1,4 +1,5 @@
 /** What a run found out, on the lines that caused it. */
+import { isPartOf } from '../protocol/sub-legs';
 import { specError } from '../spec/spec-diagnostic';
 import type { SpecDiagnostic } from '../spec/spec-diagnostic';
 import type { CheckedSpec } from '../spec/check-spec';
@@ -41,7 +42,7 @@ function failures({ document, facts }: CheckedSpec, { view }: LatestRun): SpecDi
   if (view.status !== 'failed') return [];
   const { pointer, code, reason } = view.report ?? {};
   const name = view.legs.find(({ status }) => status === 'failed' || status === 'running')?.leg;
-  const leg = facts.legs.find((candidate) => candidate.name === name);
+  const leg = facts.legs.find((leg) => name !== undefined && isPartOf(name, leg.name));
   const place = pointer || (leg ? `${leg.pointer}/leg` : '');
   const range = place ? document.rangeOf(place, 'focus') : document.rangeOf('', 'key');
   const message = reason ?? 'The run failed. The log in its folder says more.';

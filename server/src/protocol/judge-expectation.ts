@@ -3,6 +3,7 @@
  * editor judges anew while the user changes a bound.
  */
 import type { LegReport, Metrics } from './generated';
+import { isPartOf } from './sub-legs';
 
 /** An expectation as a spec states it. */
 export interface ExpectedBounds {
@@ -19,6 +20,8 @@ export interface Measured {
   start?: Metrics | undefined;
   /** The legs that have a report, in order. */
   legs: readonly LegReport[];
+  /** The names of all legs to walk; where left out, there are no others. */
+  plan?: readonly string[];
   /** Whether the whole path was walked. */
   completed: boolean;
 }
@@ -47,10 +50,13 @@ export function judgeExpectation(
   };
 }
 
-function metricsAt(at: string, { start, legs, completed }: Measured): Metrics | undefined {
+/** A leg of several tasks ends with the last of them. */
+function metricsAt(at: string, { start, legs, plan, completed }: Measured): Metrics | undefined {
   if (at === 'start') return start;
   if (at === 'end') return completed ? legs.at(-1)?.end : undefined;
-  const leg = legs.find(({ leg: name }) => name === at);
+  const names = plan ?? legs.map(({ leg }) => leg);
+  const wanted = names.findLast((name) => isPartOf(name, at));
+  const leg = legs.find(({ leg: name }) => name === wanted);
   return leg?.status === 'completed' ? leg.end : undefined;
 }
 

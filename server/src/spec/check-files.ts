@@ -8,7 +8,8 @@ import { pathsIn } from './schema-node';
 import { specError } from './spec-diagnostic';
 import type { SpecDiagnostic } from './spec-diagnostic';
 import type { SpecDocument } from './spec-document';
-import type { DataFact, SpecFacts } from './spec-facts';
+import type { SourceFact, SpecFacts } from './spec-facts';
+import { knownOf } from './task-knowledge';
 import { shown } from './words';
 
 export interface FilePlaces extends PathPlaces {
@@ -39,12 +40,12 @@ export async function checkFiles(
   const resolve = (path: string) => (places ? resolveDataPath(path, places) : path);
   const diagnostics = outside.map(({ diagnostic }) => diagnostic);
   const known = new Map<string, DataKnowledge>();
-  for (const data of facts.data) {
+  for (const data of facts.sources) {
     const needsFiles = pathsIn({ data: { [data.name]: data.value } }).length > 0;
     if (refused(data.pointer) || (needsFiles && !places)) continue;
     diagnostics.push(...(await inspect(document, data, inspector, resolve)));
     const knowledge = await inspector.dataFacts(data.value as unknown as Data, resolve);
-    if (knowledge) known.set(data.name, knowledge);
+    for (const [name, facts] of knownOf(data, knowledge)) known.set(name, facts);
   }
   if (places && !refused('/start'))
     diagnostics.push(...(await weightsThere(document, resolved, resolve)));
@@ -75,7 +76,7 @@ function outsidePaths(
 
 async function inspect(
   document: SpecDocument,
-  data: DataFact,
+  data: SourceFact,
   inspector: DataInspector,
   resolve: (path: string) => string,
 ): Promise<SpecDiagnostic[]> {

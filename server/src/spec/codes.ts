@@ -32,6 +32,10 @@ export const specCodes = [
   'fip/invalid',
   // Names and meaning
   'fip/unknown-data',
+  'fip/which-task',
+  'fip/tasks',
+  'fip/task-name',
+  'fip/nothing-to-learn',
   'fip/unknown-leg',
   'fip/duplicate-leg',
   'fip/unused-data',

@@ -6,6 +6,12 @@
  */
 export type Data = GlyphsData | IdxData | CsvData | TextData;
 /**
+ * Makes several data sets of one, for learning one after another: NAME becomes NAME-1, NAME-2 and so on. The files are read once, and the inputs are normalised by all samples together.
+ *
+ *
+ */
+export type Tasks = ClassTasks | PermutedTasks;
+/**
  * The network's architecture.
  *
  *
@@ -95,10 +101,52 @@ export interface GlyphsData {
    * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
    */
   normalize: boolean;
+  tasks?: Tasks;
   /**
    * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
    */
   label_offset: number;
+}
+/**
+ * Each task has some of the classes, as in split MNIST. Takes `count` or `groups`.
+ *
+ *
+ */
+export interface ClassTasks {
+  /**
+   * Split by class.
+   */
+  by: 'classes';
+  /**
+   * Number of tasks: the classes that occur are shared out evenly, in order.
+   */
+  count?: number;
+  /**
+   * The classes of each task, in place of `count`, as the data numbers them (before `label_offset`). Samples of other classes are left out.
+   *
+   * @minItems 2
+   * @maxItems 1000
+   */
+  groups?: number[][];
+  /**
+   * `own`: classes keep their numbers, so every task has outputs of its own (class-incremental; `accuracy_within` tells the task-incremental accuracy). `shared`: each task numbers its classes from 0, so all tasks share their outputs (domain-incremental).
+   */
+  labels: 'own' | 'shared';
+}
+/**
+ * All tasks have all samples and classes; each one after the first sees the inputs' numbers in an order of its own, drawn by the seed, as in permuted MNIST. Each task that is used holds a copy of the samples in memory.
+ *
+ *
+ */
+export interface PermutedTasks {
+  /**
+   * Permute the inputs.
+   */
+  by: 'permutation';
+  /**
+   * Number of tasks. The first one is the data set as it is.
+   */
+  count: number;
 }
 /**
  * Images and labels in the IDX format of MNIST and Fashion-MNIST, plain or gzipped.
@@ -143,6 +191,7 @@ export interface IdxData {
    * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
    */
   normalize: boolean;
+  tasks?: Tasks;
   /**
    * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
    */
@@ -186,6 +235,7 @@ export interface CsvData {
    * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
    */
   normalize: boolean;
+  tasks?: Tasks;
   /**
    * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
    */
@@ -241,6 +291,7 @@ export interface TextData {
    * Use only so many training samples, drawn by the seed. All of them when left out.
    */
   limit?: number;
+  tasks?: Tasks;
   /**
    * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
    */
@@ -978,9 +1029,9 @@ export interface LearnObjective {
    */
   type: 'learn';
   /**
-   * The data set of the further task.
+   * The data set of the further task, or a list of them. Several are learnt one after another, each in a leg of its own, `LEG:NAME`, which keeps the outputs on what was learnt before it, too. The name of a data set with `tasks` stands for all its tasks that are neither trained on nor in `keep`.
    */
-  on: string;
+  on: string | string[];
   /**
    * Samples in one step of training.
    */
@@ -1001,7 +1052,7 @@ export interface Keep {
    */
   on: string | string[];
   /**
-   * Number of training inputs kept in memory: a number in all, shared equally among the kept data sets, or `{per_class: N}`, so many of each class of each data set. Drawn by the seed. All of them when left out.
+   * Number of training inputs kept in memory: a number in all, shared equally among the kept data sets (where a leg learns several tasks, each further task makes the shares smaller, and the samples that stay are the same), or `{per_class: N}`, so many of each class of each data set. Drawn by the seed. All of them when left out.
    */
   memory?: number | PerClassMemory;
   pool?: Pool;
@@ -1126,7 +1177,7 @@ export interface Expectation {
    */
   on?: string;
   /**
-   * When: `end` of the path, `start` (before the first leg), or the name of a leg (its end).
+   * When: `end` of the path, `start` (before the first leg), or the name of a leg (its end). Of a leg that learns several tasks, `LEG:NAME` is the moment when that task was learnt.
    */
   at: string;
   /**

@@ -5,6 +5,7 @@ import { inputShape } from './rules/input-shape';
 import { knownData } from './rules/known-data';
 import { knownLegs } from './rules/known-legs';
 import { labelsFit } from './rules/labels-fit';
+import { learnsSomething } from './rules/learns-something';
 import { legNames } from './rules/leg-names';
 import { memorySize } from './rules/memory-size';
 import { nesterov } from './rules/nesterov';
@@ -13,6 +14,7 @@ import { ramp } from './rules/ramp';
 import { readsTexts } from './rules/reads-texts';
 import type { Rule, RuleContext } from './rules/rule';
 import { schedule } from './rules/schedule';
+import { tasks } from './rules/tasks';
 import { unusedData } from './rules/unused-data';
 import type { SpecDiagnostic } from './spec-diagnostic';
 
@@ -20,6 +22,8 @@ const rules: readonly Rule[] = [
   knownData,
   knownLegs,
   legNames,
+  tasks,
+  learnsSomething,
   unusedData,
   memorySize,
   augment,

@@ -1,4 +1,6 @@
 /** What a spec says, as far as it is well typed: the semantic rules read this, and so work on half-written specs. */
+import { subLegs, tasksToLearn, type SubLeg } from '../protocol/sub-legs';
+import { taskNames } from '../protocol/task-sets';
 import { childPointer, valueAt } from './json-pointer';
 import { isRecord } from './schema-node';
 
@@ -8,10 +10,19 @@ export interface Reference {
   name: string;
 }
 
+/** A data set that the rest of the spec can refer to. */
 export interface DataFact {
   name: string;
   pointer: string;
   value: Record<string, unknown>;
+  /** Its number among the tasks of the entry that it comes from, from 0. */
+  task?: number;
+}
+
+/** An entry of `data`: a data set, or what becomes several. */
+export interface SourceFact extends DataFact {
+  /** The data sets that it becomes; none where it is one. */
+  tasks: string[];
 }
 
 export interface LegFact {
@@ -24,6 +35,10 @@ export interface LegFact {
   kept: Reference[];
   /** The data sets of the pool, whose labels are not used. */
   pooled: Reference[];
+  /** The data sets that are learnt, in order. */
+  learnt: Reference[];
+  /** The legs that it is walked as: one a task. */
+  walked: SubLeg[];
 }
 
 /** An optimiser, and the mapping that it stands in: the first network's training, or a leg's solver. */
@@ -40,7 +55,9 @@ export interface ExpectationFact {
 }
 
 export interface SpecFacts {
+  /** Tasks in place of the entries that they come from. */
   data: DataFact[];
+  sources: SourceFact[];
   legs: LegFact[];
   optimizers: OptimizerFact[];
   expectations: ExpectationFact[];
@@ -53,14 +70,15 @@ export interface SpecFacts {
 /** Collects the facts of a value with defaults filled in. Anything of the wrong type is left out. */
 export function factsOf(resolved: unknown): SpecFacts {
   const root = record(resolved);
-  const legs = list(root['path']).map((leg, i) => legFact(record(leg), childPointer('/path', i)));
+  const sources = sourceFacts(record(root['data']));
+  const trained = reference(resolved, '/start/train/on');
+  const legs = list(root['path']).map((leg, i) =>
+    legFact(record(leg), childPointer('/path', i), sources, trained),
+  );
   const classes = valueAt(resolved, '/model/classes');
   return {
-    data: Object.entries(record(root['data'])).map(([name, value]) => ({
-      name,
-      pointer: childPointer('/data', name),
-      value: record(value),
-    })),
+    data: sources.flatMap(dataOf),
+    sources,
     legs,
     optimizers: optimizerFacts(valueAt(resolved, '/start/train'), legs),
     expectations: list(root['expect']).map((value, i) => ({
@@ -68,12 +86,8 @@ export function factsOf(resolved: unknown): SpecFacts {
       value: record(value),
     })),
     uses: [
-      ...reference(resolved, '/start/train/on'),
-      ...legs.flatMap((leg) => [
-        ...reference(resolved, `${leg.pointer}/objective/on`),
-        ...leg.kept,
-        ...leg.pooled,
-      ]),
+      ...trained,
+      ...legs.flatMap(({ learnt, kept, pooled }) => [...learnt, ...kept, ...pooled]),
     ],
     ...(typeof classes === 'number' && { classes }),
     model: modelFact(record(root['model'])),
@@ -87,17 +101,63 @@ function modelFact({ architecture, vocabulary }: Record<string, unknown>): SpecF
   };
 }
 
-function legFact(leg: Record<string, unknown>, pointer: string): LegFact {
+function sourceFacts(data: Record<string, unknown>): SourceFact[] {
+  return Object.entries(data).map(([name, value]) => ({
+    name,
+    pointer: childPointer('/data', name),
+    value: record(value),
+    tasks: taskNames(name, record(value)['tasks']),
+  }));
+}
+
+function dataOf({ tasks, ...source }: SourceFact): DataFact[] {
+  return tasks.length === 0 ? [source] : tasks.map((name, task) => ({ ...source, name, task }));
+}
+
+function legFact(
+  leg: Record<string, unknown>,
+  pointer: string,
+  sources: readonly SourceFact[],
+  trained: readonly Reference[],
+): LegFact {
   const keep = record(leg['keep']);
+  const name = leg['leg'];
+  const objective = record(leg['objective']);
+  const kept = references(keep['on'], `${pointer}/keep/on`);
+  const written = references(objective['on'], `${pointer}/objective/on`);
+  const learnt = learntBy(written, sources, [...trained, ...kept]);
+  const names = (found: readonly Reference[]) => found.map((one) => one.name);
   return {
     pointer,
-    ...(typeof leg['leg'] === 'string' && { name: leg['leg'] }),
-    objective: record(leg['objective']),
+    ...(typeof name === 'string' && { name }),
+    objective,
     keep,
     solver: record(leg['solver']),
-    kept: namesIn(keep['on'], `${pointer}/keep/on`),
-    pooled: namesIn(record(keep['pool'])['on'], `${pointer}/keep/pool/on`),
+    kept,
+    pooled: references(record(keep['pool'])['on'], `${pointer}/keep/pool/on`),
+    learnt,
+    walked: subLegs(typeof name === 'string' ? name : '', names(learnt), names(kept)),
   };
+}
+
+/** The name of an entry with tasks stands for those of its tasks that are not had yet. */
+function learntBy(
+  written: readonly Reference[],
+  sources: readonly SourceFact[],
+  had: readonly Reference[],
+): Reference[] {
+  const tasks = new Map(
+    sources.flatMap((source) => (source.tasks.length > 0 ? [[source.name, source.tasks]] : [])),
+  );
+  const found = new Map<string, Reference>();
+  for (const { pointer, name: on } of written)
+    for (const name of tasksToLearn(
+      [on],
+      tasks,
+      had.map(({ name }) => name),
+    ))
+      if (!found.has(name)) found.set(name, { pointer, name });
+  return [...found.values()];
 }
 
 function optimizerFacts(train: unknown, legs: readonly LegFact[]): OptimizerFact[] {
@@ -112,8 +172,8 @@ function optimizerFacts(train: unknown, legs: readonly LegFact[]): OptimizerFact
   ].flatMap((fact) => (isRecord(fact.value) ? [{ ...fact, value: fact.value }] : []));
 }
 
-/** One name, or a list of names. */
-function namesIn(on: unknown, pointer: string): Reference[] {
+/** A name, or a list of names. */
+function references(on: unknown, pointer: string): Reference[] {
   if (typeof on === 'string') return [{ pointer, name: on }];
   return list(on).flatMap((name, i) =>
     typeof name === 'string' ? [{ pointer: childPointer(pointer, i), name }] : [],

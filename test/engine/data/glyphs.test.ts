@@ -87,6 +87,7 @@ describe('glyphs', () => {
       testCount: held.count,
       inputShape: [...inputShape],
       largestLabel: classes - 1,
+      classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
     });
   });
 

@@ -317,6 +317,7 @@ describe('inspecting IDX files', () => {
         testCount: held.count,
         inputShape: [...inputShape],
         largestLabel: classes - 1,
+        classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
       });
     }
   });
@@ -330,6 +331,7 @@ describe('inspecting IDX files', () => {
       testCount: 4,
       inputShape: [2, 3],
       largestLabel: 30,
+      classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 30],
     });
   });
 

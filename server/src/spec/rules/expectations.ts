@@ -1,4 +1,5 @@
 /** An expectation's parts fit its metric. */
+import { isPartOf, type SubLeg } from '../../protocol/sub-legs';
 import { specError } from '../spec-diagnostic';
 import type { SpecDiagnostic } from '../spec-diagnostic';
 import type { ExpectationFact, LegFact } from '../spec-facts';
@@ -40,15 +41,19 @@ function keptData(
 ): SpecDiagnostic[] {
   const leg = legAt(facts.legs, at);
   if (typeof on !== 'string' || keptParts.includes(on) || !leg) return [];
-  const kept = leg.kept.map(({ name }) => name);
+  const { kept } = leg;
   const isDefined = facts.data.some(({ name }) => name === on);
   if (!isDefined || kept.length === 0 || kept.includes(on)) return [];
-  const message = `The leg ${alternatives([leg.name ?? ''])} does not keep \`${on}\`, so its output distance is not measured. It can be ${alternatives([...kept, ...keptParts])}.`;
+  const message = `The leg ${alternatives([leg.name])} does not keep \`${on}\`, so its output distance is not measured. It can be ${alternatives([...kept, ...keptParts])}.`;
   return [specError('fip/not-kept', document.rangeOf(`${pointer}/on`), message)];
 }
 
-const legAt = (legs: readonly LegFact[], at: unknown): LegFact | undefined =>
-  at === 'end' ? legs.at(-1) : legs.find(({ name }) => name !== undefined && name === at);
+/** The leg that is walked last before a moment. */
+function legAt(legs: readonly LegFact[], at: unknown): SubLeg | undefined {
+  const walked = legs.flatMap((leg) => leg.walked);
+  if (at === 'end') return walked.at(-1);
+  return typeof at === 'string' ? walked.findLast(({ name }) => isPartOf(name, at)) : undefined;
+}
 
 function timeFits(
   { document }: RuleContext,

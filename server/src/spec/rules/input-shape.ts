@@ -16,18 +16,22 @@ export const inputShape: Rule = ({ document, facts, known }) => {
   });
   const [first, ...rest] = shaped;
   if (!first) return [];
-  return rest
-    .filter(({ shape }) => features(shape) !== features(first.shape))
-    .map(({ name, pointer, shape }): SpecDiagnostic => {
-      const part = document.has(`${pointer}/size`) ? `${pointer}/size` : pointer;
-      const message = `The inputs of \`${name}\` are ${shapeText(shape)}, those of \`${first.name}\` ${shapeText(first.shape)}: one network cannot read both. Use data sets of one size.`;
-      const range = document.rangeOf(part, part === pointer ? 'key' : 'value');
-      const related = [
-        {
-          message: `\`${first.name}\` is defined here.`,
-          range: document.rangeOf(first.pointer, 'key'),
-        },
-      ];
-      return specError('fip/input-shape', range, message, { related });
-    });
+  return (
+    rest
+      .filter(({ shape }) => features(shape) !== features(first.shape))
+      // Of several tasks one is enough to say it.
+      .filter(({ pointer }, i, all) => all.findIndex((other) => other.pointer === pointer) === i)
+      .map(({ name, pointer, shape }): SpecDiagnostic => {
+        const part = document.has(`${pointer}/size`) ? `${pointer}/size` : pointer;
+        const message = `The inputs of \`${name}\` are ${shapeText(shape)}, those of \`${first.name}\` ${shapeText(first.shape)}: one network cannot read both. Use data sets of one size.`;
+        const range = document.rangeOf(part, part === pointer ? 'key' : 'value');
+        const related = [
+          {
+            message: `\`${first.name}\` is defined here.`,
+            range: document.rangeOf(first.pointer, 'key'),
+          },
+        ];
+        return specError('fip/input-shape', range, message, { related });
+      })
+  );
 };

@@ -24,6 +24,11 @@ function measured({ facts }: RuleContext): Reference[] {
 function unknown({ document, facts }: RuleContext, { pointer, name }: Reference): SpecDiagnostic[] {
   const names = facts.data.map((data) => data.name);
   if (names.includes(name) || names.length === 0) return [];
+  const source = facts.sources.find((candidate) => candidate.name === name);
+  if (source) {
+    const message = `\`${name}\` is split into tasks: write ${alternatives(source.tasks)}.`;
+    return [specError('fip/which-task', document.rangeOf(pointer), message)];
+  }
   const guess = didYouMean(name, names);
   const hint = guess ? `Did you mean \`${guess}\`?` : `Defined: ${alternatives(names, 'and')}.`;
   const message = `No data set is called \`${shown(name)}\`. ${hint}`;

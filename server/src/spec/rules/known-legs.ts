@@ -1,14 +1,22 @@
 /** Expectations refer to legs that exist. */
 import { didYouMean } from '../did-you-mean';
 import { specError } from '../spec-diagnostic';
+import type { SpecFacts } from '../spec-facts';
 import { alternatives, shown } from '../words';
 import type { Rule } from './rule';
 
 /** The moments that have a name besides the legs. */
 export const moments = ['start', 'end'];
 
+/** The legs, and those that each of several tasks is learnt in. */
+export function legsToName({ legs }: SpecFacts): string[] {
+  return legs.flatMap(({ name, walked }) =>
+    name === undefined ? [] : [...new Set([name, ...walked.map((leg) => leg.name)])],
+  );
+}
+
 export const knownLegs: Rule = ({ document, facts }) => {
-  const names = [...moments, ...facts.legs.flatMap(({ name }) => name ?? [])];
+  const names = [...moments, ...legsToName(facts)];
   return facts.expectations.flatMap(({ pointer, value }) => {
     const name = value['at'];
     if (typeof name !== 'string' || names.includes(name)) return [];

@@ -9,9 +9,13 @@ export const labelsFit: Rule = ({ document, facts, known }) => {
   const labelled = facts.uses.filter((use) => !pooled.has(use));
   const measured = facts.expectations.map(({ value }) => value['on']);
   const used = new Set<unknown>([...labelled.map(({ name }) => name), ...measured]);
-  return facts.data.flatMap(({ name, pointer, value }) => {
-    const largest = known.get(name)?.largestLabel;
-    if (!used.has(name) || largest === undefined || largest < classes) return [];
+  const largestOf = (name: string) => known.get(name)?.largestLabel ?? -1;
+  return facts.sources.flatMap(({ name: source, pointer, value, tasks }) => {
+    // Of several tasks the one with the largest label tells how many outputs there must be.
+    const names = (tasks.length > 0 ? tasks : [source]).filter((name) => used.has(name));
+    const [name = source] = names.sort((a, b) => largestOf(b) - largestOf(a));
+    const largest = largestOf(name);
+    if (names.length === 0 || largest < classes) return [];
     const offset = value['label_offset'];
     const shifted =
       typeof offset === 'number' && offset > 0 ? `, its offset of ${offset} included` : '';

@@ -5,8 +5,8 @@ import type { Rule } from './rule';
 export const unusedData: Rule = ({ document, facts }) => {
   const measured = facts.expectations.map(({ value }) => value['on']);
   const used = new Set<unknown>([...facts.uses.map(({ name }) => name), ...measured]);
-  return facts.data
-    .filter(({ name }) => !used.has(name))
+  return facts.sources
+    .filter(({ name, tasks }) => ![name, ...tasks].some((one) => used.has(one)))
     .map(({ name, pointer }) =>
       specError(
         'fip/unused-data',

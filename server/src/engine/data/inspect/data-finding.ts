@@ -18,6 +18,8 @@ export interface DataFacts {
   inputShape?: number[];
   /** `label_offset` included. Of a long table it is the largest among the first rows. */
   largestLabel?: number;
+  /** The labels that occur, in order, `label_offset` not included; only where all samples were looked at. */
+  classes?: number[];
   /** Of texts: how many tokens the longest of the first ones has. */
   longestText?: number;
   /** Of texts: how many tokens their tokenizer knows. */

@@ -11,7 +11,7 @@ import { readBytes, readStart, unpackedLength } from './read-start';
 const inspected = new FileCache();
 const unpack = promisify(gunzip);
 
-/** Files of labels up to this size are read in full for their largest label. */
+/** Files of labels up to this size are read in full for the labels that occur. */
 const LABELS_TO_READ = 2 ** 26;
 
 /**
@@ -28,16 +28,16 @@ export function idxFacts(file: DataFile, content: IdxContent): Promise<IdxHeader
 }
 
 /**
- * The largest label of a sound file of labels; nothing for a file too large to read while the user types.
+ * The labels that occur in a sound file of labels, in order; nothing for a file too large to read while the user types.
  * @throws DataProblem where the file is damaged
  */
-export function largestIdxLabel(file: DataFile, header: IdxHeader): Promise<number | undefined> {
-  return inspected.get(`largest ${file.path} ${file.pointer}`, file.location, async () => {
+export function idxClasses(file: DataFile, header: IdxHeader): Promise<number[] | undefined> {
+  return inspected.get(`classes ${file.path} ${file.pointer}`, file.location, async () => {
     if (header.size > LABELS_TO_READ) return undefined;
     const raw = await readFile(file.location);
     const { compressed } = await readStart(file, 2);
     const bytes = compressed ? await unpackLabels(raw, header, file) : raw;
-    return bytes.subarray(header.start).reduce((largest, label) => Math.max(largest, label), 0);
+    return [...new Set(bytes.subarray(header.start))].sort((a, b) => a - b);
   });
 }
 

@@ -10,5 +10,6 @@ export const inspectGlyphs: Inspector<GlyphsData> = (data) =>
       testCount: data.test,
       inputShape: [data.size, data.size],
       largestLabel: 9 + data.label_offset,
+      classes: Array.from({ length: 10 }, (_, digit) => digit),
     },
   });

@@ -2,7 +2,7 @@ import type { IdxData } from '../../../spec/experiment';
 import type { DataFile } from './data-file';
 import type { DataFacts, DataFinding, Inspector } from './data-finding';
 import { gather, lookAt } from './gather-findings';
-import { idxFacts, largestIdxLabel } from './idx-facts';
+import { idxClasses, idxFacts } from './idx-facts';
 import { checkIdxPair, checkIdxTest } from './idx-pair';
 import type { IdxPair } from './idx-pair';
 import { limitFinding } from './limit-finding';
@@ -10,7 +10,7 @@ import { splitCounts } from './split-counts';
 import type { SplitCounts } from './split-counts';
 
 interface InspectedPair extends IdxPair {
-  largestLabel: number | undefined;
+  classes: number[] | undefined;
 }
 
 /** Looks at the headers of all files, and at the labels themselves. */
@@ -40,10 +40,8 @@ async function inspectPair(
   const pair = { imagesFile, labelsFile, images, labels };
   const before = findings.length;
   gather(findings, () => checkIdxPair(pair));
-  const largestLabel = await lookAt(labelsFile, findings, () =>
-    largestIdxLabel(labelsFile, labels),
-  );
-  return findings.length === before ? { ...pair, largestLabel } : undefined;
+  const classes = await lookAt(labelsFile, findings, () => idxClasses(labelsFile, labels));
+  return findings.length === before ? { ...pair, classes } : undefined;
 }
 
 function fileOf(path: string, pointer: string, resolve: (path: string) => string): DataFile {
@@ -65,11 +63,13 @@ function describe(
   test: InspectedPair | undefined,
   split: SplitCounts,
 ): DataFacts {
-  const largest = Math.max(train.largestLabel ?? NaN, test ? (test.largestLabel ?? NaN) : 0);
+  const found = test ? [train.classes, test.classes] : [train.classes];
+  const classes = [...new Set(found.flatMap((part) => part ?? []))].sort((a, b) => a - b);
+  const isKnown = !found.includes(undefined);
   return {
     trainCount: Math.min(split.train, data.limit ?? Infinity),
     testCount: split.test,
     inputShape: train.images.shape,
-    ...(Number.isNaN(largest) ? {} : { largestLabel: largest + data.label_offset }),
+    ...(isKnown && { largestLabel: Math.max(0, ...classes) + data.label_offset, classes }),
   };
 }

@@ -1,3 +1,4 @@
+import { writtenLeg } from '../../../protocol/sub-legs';
 import type { Keep, Leg } from '../../../spec/experiment';
 import type { DataSet, Samples } from '../../data/data-set';
 import { listed } from '../../network/weights-of-file';
@@ -12,14 +13,18 @@ export interface DrawnMemory {
   indices: Uint32Array;
 }
 
-/** Draws the memory of a leg by its seed: a number in all, shared equally among the data sets, or so many of each class. */
+/**
+ * Draws the memory of a leg by its seed: a number in all, shared equally among the data sets, or so many of each class. Legs
+ * that learn the tasks of one leg of the spec draw alike: where a further task makes the shares smaller, those that stay are
+ * among those that were there.
+ */
 export function drawMemory(
   { leg, keep }: Leg,
   dataSets: readonly DataSet[],
   seed: number,
 ): DrawnMemory[] {
   return dataSets.map((data, position) => {
-    const random = Random.of(seed, 'leg', leg, 'memory', data.name);
+    const random = Random.of(seed, 'leg', writtenLeg(leg), 'memory', data.name);
     return { data, indices: drawFrom(data.train, keep.memory, random, dataSets.length, position) };
   });
 }

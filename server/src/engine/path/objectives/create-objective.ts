@@ -1,5 +1,6 @@
 import type { Leg } from '../../../spec/experiment';
 import { dataSetOf, type RunContext } from '../../run-context';
+import { learntBy } from '../planned-legs';
 import { learn } from './learn';
 import type { Objective } from './objective';
 import { sparsify } from './sparsify';
@@ -11,7 +12,7 @@ export function createObjective(leg: Leg, index: number, context: RunContext): O
     case 'sparsify':
       return sparsify(objective, context.network.layout, solver.steps);
     case 'learn': {
-      const data = dataSetOf(context, objective.on, `/path/${index}/objective/on`);
+      const data = dataSetOf(context, learntBy(leg) ?? '', `/path/${index}/objective/on`);
       return learn(objective, leg, data, context);
     }
   }
