@@ -76,6 +76,7 @@ describe('a batch that cannot fit', () => {
     start: { train: { on: 'small', batch_size: 100 } },
     path: [
       {
+        leg: 'add-large',
         objective: { type: 'learn', on: 'large', batch_size: 64 },
         keep: { on: ['small', 'large'], memory: 5000 },
         solver: { type: 'geodesic', samples: 3000 },

@@ -31,7 +31,7 @@ function item(result: ExpectationResult, reveal: Reveal): HTMLElement {
 }
 
 function words({ metric, on, at, value }: ExpectationResult): string {
-  const share = metric === 'accuracy' || metric === 'sparsity';
+  const share = ['accuracy', 'accuracy_within', 'sparsity'].includes(metric);
   const text = share ? percent(value) : number(value);
   const name = metric.replaceAll('_', ' ');
   return on === undefined

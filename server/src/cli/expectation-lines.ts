@@ -34,7 +34,7 @@ function boundText(expectation: Expectation): string {
 }
 
 function valueFormat(metric: string): (value: number | null) => string {
-  return metric === 'accuracy' || metric === 'sparsity' ? percent : short;
+  return ['accuracy', 'accuracy_within', 'sparsity'].includes(metric) ? percent : short;
 }
 
 function indexOf(pointer: string): number {

@@ -7,8 +7,11 @@ import type { SpecDocument } from '../spec/spec-document';
 import { outcomeOf } from './expectation-outcome';
 import { begunLeg, isLiving } from './latest-run';
 import type { LatestRun } from './latest-run';
-import { reached } from './leg-metrics';
+import { reached, taskText } from './leg-metrics';
 import { metricText, numberText, percentText } from './numbers';
+
+/** A line holds so many accuracies, not more. */
+const MOST_NAMED = 4;
 
 /** The hints of a spec, from its latest run. */
 export function inlayHints({ document, facts }: CheckedSpec, run?: LatestRun): InlayHint[] {
@@ -34,19 +37,26 @@ function legLabel(run: LatestRun, leg: LegView): string {
   const walking = isLiving(run) && !leg.report;
   const step = walking ? [`step ${leg.step}/${leg.steps}`] : [];
   const metrics = reached(leg);
-  return [...step, ...(metrics ? metricLabels(metrics) : [])].join(' · ');
+  return taskText(run, leg) + [...step, ...(metrics ? metricLabels(metrics) : [])].join(' · ');
 }
 
 function metricLabels({ accuracy, sparsity, output_distance: distance }: Metrics): string[] {
   const measured = Object.entries(accuracy).filter(([, value]) => value !== null);
   const name = (data: string) => (measured.length > 1 ? `${data} ` : '');
+  const accuracies =
+    measured.length > MOST_NAMED
+      ? [averageLabel(measured.map(([, value]) => value ?? 0))]
+      : measured.map(([data, value]) => `${name(data)}${percentText(value ?? 0)}`);
   const held = distance?.['held_out'] ?? distance?.['memory'];
   return [
-    ...measured.map(([data, value]) => `${name(data)}${percentText(value ?? 0)}`),
+    ...accuracies,
     ...(sparsity ? [`${percentText(sparsity)} sparse`] : []),
     ...(typeof held === 'number' ? [`Δout ${numberText(held)}`] : []),
   ];
 }
+
+const averageLabel = (values: readonly number[]) =>
+  `${percentText(values.reduce((sum, value) => sum + value, 0) / values.length)} on average of ${values.length} data sets`;
 
 function hintAt(
   document: SpecDocument,

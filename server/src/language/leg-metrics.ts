@@ -2,6 +2,7 @@
 import { runName } from '../protocol/run-name';
 import type { Metrics, NumbersByName } from '../protocol/generated';
 import type { LegView } from '../protocol/run-view';
+import { writtenLeg } from '../protocol/sub-legs';
 import { begunLeg, isLiving } from './latest-run';
 import type { LatestRun } from './latest-run';
 import { durationText, metricText } from './numbers';
@@ -25,7 +26,16 @@ function progress(run: LatestRun, leg: LegView): string {
   const steps = `${leg.step} of ${leg.steps} steps`;
   const seconds = leg.report ? ` in ${durationText(leg.report.seconds)}` : '';
   const status = isLiving(run) && leg.status === 'running' ? 'running' : statusWord(run, leg);
-  return `**Run ${runName(run.summary)}** · ${status} · ${steps}${seconds}`;
+  return `**Run ${runName(run.summary)}** · ${taskText(run, leg)}${status} · ${steps}${seconds}`;
+}
+
+/** Which of several tasks a leg learns. */
+export function taskText({ view }: LatestRun, { leg }: LegView): string {
+  const name = writtenLeg(leg);
+  if (name === leg) return '';
+  const tasks = view.legs.filter((other) => writtenLeg(other.leg) === name);
+  const place = tasks.findIndex((other) => other.leg === leg) + 1;
+  return `${leg.slice(name.length + 1)}, task ${place} of ${tasks.length} · `;
 }
 
 const statusWord = (run: LatestRun, leg: LegView) =>
@@ -60,6 +70,8 @@ function firstNetwork({ view }: LatestRun, leg: LegView): Metrics | undefined {
   return first?.metrics ?? (before ? before.report?.end : view.start);
 }
 
+type MetricByName = 'accuracy' | 'accuracy_within' | 'loss' | 'output_distance';
+
 function rows(columns: readonly Column[]): string[] {
   const row = (
     title: string,
@@ -71,12 +83,13 @@ function rows(columns: readonly Column[]): string[] {
           `| ${title} | ${columns.map(({ metrics }) => metricText(metric, value(metrics))).join(' | ')} |`,
         ]
       : [];
-  const named = (title: string, metric: 'accuracy' | 'loss' | 'output_distance') =>
+  const named = (title: string, metric: MetricByName) =>
     names(columns, metric).flatMap((name) =>
       row(`${title} ${name.replace('_', ' ')}`, metric, (metrics) => metrics[metric]?.[name]),
     );
   return [
     ...named('accuracy,', 'accuracy'),
+    ...named('accuracy within its classes,', 'accuracy_within'),
     ...row('sparsity', 'sparsity', ({ sparsity }) => sparsity),
     ...named('output distance,', 'output_distance'),
     ...row('arc length', 'arc_length', ({ arc_length: length }) => length),
@@ -90,10 +103,7 @@ function rows(columns: readonly Column[]): string[] {
   ];
 }
 
-function names(
-  columns: readonly Column[],
-  metric: 'accuracy' | 'loss' | 'output_distance',
-): string[] {
+function names(columns: readonly Column[], metric: MetricByName): string[] {
   return [...new Set(columns.flatMap(({ metrics }) => Object.keys(metrics[metric] ?? {})))];
 }
 

@@ -1,6 +1,6 @@
 /** How measured numbers are written in hovers and hints. */
 
-const shares = ['accuracy', 'sparsity'];
+const shares = ['accuracy', 'accuracy_within', 'sparsity'];
 
 /** `97.1 %` for shares, three digits for the rest, an en dash where nothing was measured. */
 export function metricText(metric: string, value: number | null | undefined): string {

@@ -40,6 +40,7 @@ export interface NumbersByName {
  */
 export interface Metrics {
   accuracy: NumbersByName;
+  accuracy_within?: NumbersByName;
   loss: NumbersByName;
   output_distance?: NumbersByName;
   /**

@@ -94,7 +94,7 @@ function sentence(expected: ExpectedBounds, value: number | null, misses: string
 
 /** Shares as percentages, as every view shows them. */
 function inWords(metric: string, value: number): string {
-  const isShare = metric === 'accuracy' || metric === 'sparsity';
+  const isShare = ['accuracy', 'accuracy_within', 'sparsity'].includes(metric);
   const digits = String(Number((isShare ? 100 * value : value).toPrecision(4)));
   return isShare ? `${digits} %` : digits;
 }

@@ -54,6 +54,7 @@ export const specCodes = [
   'fip/text-model',
   'fip/metric-needs-data',
   'fip/metric-takes-no-data',
+  'fip/no-choice',
   'fip/not-kept',
   'fip/not-at-start',
   'fip/drop-of-accuracy-only',

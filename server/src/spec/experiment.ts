@@ -1162,10 +1162,11 @@ export interface PenaltySolver {
  */
 export interface Expectation {
   /**
-   * The measured value: `accuracy` and `loss` (on the test split of a data set), `output_distance` (mean change of the kept outputs since the leg began, by the leg's `distance`), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `action`.
+   * The measured value: `accuracy` and `loss` (on the test split of a data set), `accuracy_within` (the same where the choice is among the data set's own classes, as if the task were known), `output_distance` (mean change of the kept outputs since the leg began, by the leg's `distance`), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `action`.
    */
   metric:
     | 'accuracy'
+    | 'accuracy_within'
     | 'loss'
     | 'output_distance'
     | 'sparsity'
@@ -1173,7 +1174,7 @@ export interface Expectation {
     | 'arc_length'
     | 'action';
   /**
-   * The data set it is measured on (`accuracy`, `loss`), or for `output_distance`: a kept data set (test split), `held_out` (test split of all kept data) or `memory`.
+   * The data set it is measured on (`accuracy`, `accuracy_within`, `loss`), or for `output_distance`: a kept data set (test split), `held_out` (test split of all kept data) or `memory`.
    */
   on?: string;
   /**
@@ -1189,7 +1190,7 @@ export interface Expectation {
    */
   at_most?: number;
   /**
-   * The value must not fall by more than this against the start network (`accuracy` only).
+   * The value must not fall by more than this against the start network (`accuracy` and `accuracy_within` only).
    */
   drop_at_most?: number;
 }

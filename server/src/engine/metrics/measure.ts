@@ -5,6 +5,7 @@ import { sparsityOf } from '../path/project-to-sparsity';
 import type { RunContext } from '../run-context';
 import { unlabelledData } from '../unlabelled-data';
 import { distance } from '../vector';
+import { accuracyWithin, ownClasses } from './accuracy-within';
 import { outputsInChunks } from './outputs';
 
 /** Memory samples on which the output distance is measured; more would cost time and tell nothing. */
@@ -60,14 +61,18 @@ async function testOutputs(
 
 function classification(context: RunContext, outputs: ReadonlyMap<string, Float32Array>) {
   const accuracy: NumbersByName = {};
+  const within: NumbersByName = {};
   const loss: NumbersByName = {};
   for (const [name, logits] of outputs) {
-    const labels = context.dataSets.get(name)?.test.labels ?? new Int32Array();
+    const data = context.dataSets.get(name);
+    const labels = data?.test.labels ?? new Int32Array();
+    const classes = data && ownClasses(data, context.network.outputs);
+    if (classes) within[name] = finite(accuracyWithin(logits, labels, classes));
     const result = crossEntropy(logits, labels);
     accuracy[name] = finite(result.correct / labels.length);
     loss[name] = finite(result.loss);
   }
-  return { accuracy, loss };
+  return { accuracy, ...(Object.keys(within).length > 0 && { accuracy_within: within }), loss };
 }
 
 async function outputDistances(

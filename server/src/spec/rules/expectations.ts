@@ -7,7 +7,8 @@ import { alternatives } from '../words';
 import { keptParts } from './known-data';
 import type { Rule, RuleContext } from './rule';
 
-const ofData = ['accuracy', 'loss'];
+const ofData = ['accuracy', 'accuracy_within', 'loss'];
+const accuracies = ['accuracy', 'accuracy_within'];
 /** Count from the first network of a leg, so the start of the path has none. */
 const ofPath = ['output_distance', 'weight_distance', 'arc_length', 'action'];
 
@@ -28,9 +29,20 @@ function dataFits(context: RuleContext, { pointer, value }: ExpectationFact): Sp
     return [specError('fip/metric-needs-data', document.rangeOf(`${pointer}/metric`), message)];
   }
   if (metric === 'output_distance') return keptData(context, pointer, value);
+  if (metric === 'accuracy_within') return ownClasses(context, pointer, on);
   if (ofData.includes(metric) || on === undefined) return [];
   const message = `\`${metric}\` belongs to the network, not to a data set. Remove \`on\`.`;
   return [specError('fip/metric-takes-no-data', document.rangeOf(`${pointer}/on`, 'key'), message)];
+}
+
+/** To choose among all classes is the accuracy, and among one there is no choice. */
+function ownClasses({ document, facts, known }: RuleContext, pointer: string, on: unknown) {
+  const { classes } = known.get(String(on)) ?? {};
+  if (!classes || facts.classes === undefined) return [];
+  if (classes.length > 1 && classes.length < facts.classes) return [];
+  const have = classes.length === 1 ? 'one class only' : 'all classes of the model';
+  const message = `\`${String(on)}\` has ${have}, so \`accuracy_within\` is not measured on it. Use \`accuracy\`.`;
+  return [specError('fip/no-choice', document.rangeOf(`${pointer}/metric`), message)];
 }
 
 /** The output distance is known on kept data only. */
@@ -71,7 +83,7 @@ function boundsFit(
 ): SpecDiagnostic[] {
   const { metric, at_least: least, at_most: most, drop_at_most: drop } = value;
   const found: SpecDiagnostic[] = [];
-  if (drop !== undefined && typeof metric === 'string' && metric !== 'accuracy') {
+  if (drop !== undefined && typeof metric === 'string' && !accuracies.includes(metric)) {
     const message = `\`drop_at_most\` compares the accuracy with that of the start network; it does not go with \`${metric}\`. Use \`at_least\` or \`at_most\`.`;
     const range = document.rangeOf(`${pointer}/drop_at_most`, 'key');
     found.push(specError('fip/drop-of-accuracy-only', range, message));
