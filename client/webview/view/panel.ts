@@ -2,12 +2,14 @@ import { runName } from '../../../server/src/protocol/run-name';
 import { runProgress } from '../../../server/src/protocol/run-progress';
 import type { FromPanel, PanelAction } from '../../src/results/messages';
 import { runCharts } from '../model/charts/run-charts';
+import { continualTables } from '../model/continual-table';
 import type { PanelStore } from '../model/panel-store';
 import { phaseOf, type Phase } from '../model/run-phase';
 import { summaryTable } from '../model/summary-table';
 import { t } from '../translate';
 import { Announcer } from './announcer';
 import { createCharts } from './charts-view';
+import { createContinual } from './continual-view';
 import { h } from './element';
 import { createExpectations } from './expectations-view';
 import { createHeader, progressWords } from './header';
@@ -26,9 +28,9 @@ export function createPanel(
   const status = h('p', { class: 'for-screen-readers', role: 'status', 'aria-live': 'polite' });
   const speak = (text: string) => (status.textContent = text);
   const announcer = new Announcer(speak, () => performance.now());
-  const { header, notices, table, expectations, warnings, charts } = parts;
+  const { header, notices, table, continual, expectations, warnings, charts } = parts;
   root.replaceChildren(
-    ...[status, header, notices, table, expectations, warnings, charts].map((part) =>
+    ...[status, header, notices, table, continual, expectations, warnings, charts].map((part) =>
       'element' in part ? part.element : part,
     ),
   );
@@ -52,6 +54,7 @@ function createParts(store: PanelStore, post: (message: FromPanel) => void) {
     header: createHeader(act, picker.element),
     notices: createNotices(act),
     table: createSummaryTable(),
+    continual: createContinual(),
     expectations: createExpectations(reveal),
     warnings: createWarnings(reveal),
     charts: createCharts((on) => store.setLogDistance(on)),
@@ -84,6 +87,7 @@ function drawParts(parts: Parts, store: PanelStore, phase: Phase): void {
     problem: store.problem,
   });
   parts.table.update(shown ? summaryTable(shown.view, t) : { columns: [], rows: [] });
+  parts.continual.update(continualTables(shown?.view.report?.continual, t));
   parts.expectations.update(shown?.view.report?.expectations ?? []);
   parts.warnings.update(shown?.view.warnings ?? []);
   parts.charts.update(shown ? runCharts(shown, t) : [], store.logDistance);

@@ -3,6 +3,7 @@ import type { Report } from '../protocol/generated';
 import type { RunSummary } from '../protocol/messages';
 import type { RunView } from '../protocol/run-view';
 import type { Experiment } from '../spec/experiment';
+import { continualTable } from './continual-table';
 import { expectationLines } from './expectation-lines';
 import { duration, plural } from './format';
 import { resultTable } from './result-table';
@@ -36,7 +37,12 @@ export function outcomeLines(outcome: Outcome, width: number, style: Style): str
 
 function tableLines(report: Report, view: RunView, width: number): string[] {
   if (!report.start && report.legs.length === 0) return [];
-  return [...resultTable(report, width, view.startSeconds), ''];
+  const { continual } = report;
+  return [
+    ...resultTable(report, width, view.startSeconds),
+    '',
+    ...paragraph(continual ? continualTable(continual, width) : []),
+  ];
 }
 
 function paragraph(lines: readonly string[]): string[] {

@@ -1,4 +1,10 @@
-import type { BackendChoice, EndStatus, LegReport, Report } from '../protocol/generated';
+import type {
+  BackendChoice,
+  BaselineReport,
+  EndStatus,
+  LegReport,
+  Report,
+} from '../protocol/generated';
 import { sourceOf } from '../protocol/task-sets';
 import type { Experiment } from '../spec/experiment';
 import { chooseBackend } from './backends/choose-backend';
@@ -7,6 +13,8 @@ import { readData } from './data/read-data';
 import { splitTasks } from './data/split-tasks';
 import { EngineError } from './engine-error';
 import type { EngineHost, EngineState } from './host';
+import { ownClasses } from './metrics/accuracy-within';
+import { continualOf } from './metrics/continual';
 import { judgeExpectations } from './metrics/expectations';
 import { checkMemory } from './memory-forecast';
 import { measure } from './metrics/measure';
@@ -243,6 +251,11 @@ function reportOf(
 ): Report {
   const start = run?.record.start;
   const completed = status === 'completed';
+  const baselines: BaselineReport[] = [];
+  const continual = continualOf(experiment, { start, legs, baselines }, (name) => {
+    const data = run?.context.dataSets.get(name);
+    return data && ownClasses(data, experiment.model.classes)?.length;
+  });
   const plan = plannedLegs(experiment).map(({ leg: { leg } }) => leg);
   return {
     run: host.run,
@@ -255,7 +268,8 @@ function reportOf(
     seconds: run?.seconds() ?? 0,
     ...(start && { start }),
     legs,
-    baselines: [],
+    baselines,
+    ...(continual && { continual }),
     expectations: judgeExpectations(experiment, { start, legs, plan, completed }),
   };
 }

@@ -115,6 +115,89 @@ export interface BaselineReport {
   end: Metrics;
 }
 /**
+ * Continual learning: how well each task is done after each leg, on the test split.
+ *
+ *
+ */
+export interface Continual {
+  /**
+   * The tasks, in the order in which they are learnt.
+   */
+  tasks: LearntTask[];
+  accuracy: TaskMatrix;
+  accuracy_within?: TaskMatrix;
+  /**
+   * The same for each baseline.
+   */
+  baselines: ContinualBaseline[];
+}
+/**
+ * A task.
+ */
+export interface LearntTask {
+  /**
+   * The data set.
+   */
+  task: string;
+  /**
+   * The leg that learns it; `start` for what the first network knows.
+   */
+  leg: string;
+}
+/**
+ * Accuracies R by moment i and task j, and what they come to at the last moment T.
+ *
+ *
+ */
+export interface TaskMatrix {
+  /**
+   * The moments in order: the start and the end of each leg, as far as the run came.
+   */
+  rows: TaskRow[];
+  /**
+   * Mean of R[T][j] over the tasks learnt so far (Lopez-Paz & Ranzato, arXiv 1706.08840).
+   */
+  average_accuracy: number | null;
+  /**
+   * Mean of max over i < T of R[i][j], less R[T][j], over the tasks learnt before T (Chaudhry et al., arXiv 1801.10112). Null where there are none.
+   */
+  forgetting: number | null;
+  /**
+   * Mean of R[T][j] less the accuracy at the moment when j was learnt, over the tasks learnt before T (Lopez-Paz & Ranzato). Negative where tasks are forgotten.
+   */
+  backward_transfer: number | null;
+  /**
+   * Mean of the accuracy just before a task is learnt, less chance, over the tasks learnt in a leg (Lopez-Paz & Ranzato, with chance in place of an untrained network).
+   */
+  forward_transfer: number | null;
+}
+/**
+ * One moment.
+ */
+export interface TaskRow {
+  /**
+   * `start`, or the leg that ended.
+   */
+  after: string;
+  /**
+   * Accuracy on each task, in the order of `tasks`, also on those that are still to be learnt.
+   *
+   * Items: A measured number; null where it is not finite.
+   */
+  values: (number | null)[];
+}
+/**
+ * A baseline.
+ */
+export interface ContinualBaseline {
+  /**
+   * Name of the baseline.
+   */
+  baseline: string;
+  accuracy: TaskMatrix;
+  accuracy_within?: TaskMatrix;
+}
+/**
  * The outcome of one expectation.
  *
  *
@@ -205,6 +288,7 @@ export interface Report {
    * The baselines that were run for comparison.
    */
   baselines: BaselineReport[];
+  continual?: Continual;
   /**
    * The outcome of each expectation that could be judged, in the order of the spec.
    */
