@@ -191,6 +191,7 @@ async function walkPath(run: Run): Promise<boolean> {
 async function beginPath(run: Run): Promise<boolean> {
   const { experiment, host } = run.context;
   if (experiment.start.train && !(await train(run, experiment.start.train))) return false;
+  run.beginPath();
   const metrics = await measure(run.context, run.weights);
   const file = run.saveWeights('start', run.weights);
   host.emit({ event: 'start-ended', seconds: run.seconds(), metrics, file });

@@ -2,13 +2,14 @@ import type { NamedTensor } from './host';
 import { toNamedTensors } from './network/layout';
 import type { RunContext } from './run-context';
 import type { RunRecord } from './run-record';
-import { asTensor } from './saved-vector';
+import { asTensor, restoreInto } from './saved-vector';
 
 /** A run at work: where it stands in weight space, and what has happened. */
 export class Run {
   private readonly begun = performance.now();
   private readonly secondsBefore: number;
   private vectors: readonly NamedTensor[] = [];
+  private first: Float32Array;
 
   constructor(
     readonly context: RunContext,
@@ -19,6 +20,17 @@ export class Run {
     readonly restored: readonly NamedTensor[],
   ) {
     this.secondsBefore = record.seconds;
+    this.first = firstNetwork(record, weights, restored);
+  }
+
+  /** The network before the first leg, once it stands. */
+  get start(): Float32Array {
+    return this.first;
+  }
+
+  /** The path begins where the run stands. */
+  beginPath(): void {
+    this.first = this.weights.slice();
   }
 
   /** Seconds of computing so far, over all sittings. */
@@ -35,8 +47,13 @@ export class Run {
     this.record.seconds = this.seconds();
     this.context.host.saveState({
       facts: { record: structuredClone(this.record) },
-      tensors: [asTensor('weights', this.weights), ...vectors],
+      tensors: [asTensor('weights', this.weights), ...this.startTensor(), ...vectors],
     });
+  }
+
+  /** Along the first leg the start is the leg's anchor, which is saved already. */
+  private startTensor(): NamedTensor[] {
+    return this.record.legs.length > 0 ? [asTensor('start', this.first)] : [];
   }
 
   /** Writes weights for the user; returns the file. Colons in the names of legs are for no file system. */
@@ -44,4 +61,14 @@ export class Run {
     const { host, network } = this.context;
     return host.saveWeights(name.replaceAll(':', '.'), toNamedTensors(network.layout, weights));
   }
+}
+
+function firstNetwork(
+  { legs }: RunRecord,
+  weights: Float32Array,
+  restored: readonly NamedTensor[],
+): Float32Array {
+  const first = weights.slice();
+  restoreInto(first, restored, legs.length > 0 ? 'start' : 'anchor');
+  return first;
 }

@@ -95,6 +95,7 @@ function rows(columns: readonly Column[]): string[] {
     ...row('arc length', 'arc_length', ({ arc_length: length }) => length),
     ...row('action', 'action', ({ action }) => action),
     ...row('\\|w − w₀\\|', 'weight_distance', ({ weight_distance: distance }) => distance),
+    ...row('\\|w − start\\|', 'start_distance', ({ start_distance: distance }) => distance),
     ...row(
       'distance to target',
       'distance_to_target',

@@ -52,6 +52,10 @@ export interface Metrics {
    */
   weight_distance?: number | null;
   /**
+   * Euclidean distance in weight space to the network before the first leg.
+   */
+  start_distance?: number | null;
+  /**
    * Length of the path walked in this leg: sum of |theta|.
    */
   arc_length?: number | null;

@@ -48,6 +48,7 @@ export const specCodes = [
   'fip/schedule-too-short',
   'fip/warmup-too-long',
   'fip/no-epochs',
+  'fip/checkpoints-too-far',
   'fip/labels-outside-head',
   'fip/input-shape',
   'fip/shape-mismatch',

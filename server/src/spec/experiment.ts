@@ -994,6 +994,10 @@ export interface Leg {
   objective: Objective;
   keep: Keep;
   solver: Solver;
+  /**
+   * Steps from one checkpoint to the next: there the network is measured and its weights are written. The ends of the leg are checkpoints always. Left out: about 25 checkpoints along the leg.
+   */
+  checkpoint_every?: number;
 }
 /**
  * Move to a network in which a share of the weights is exactly zero. Needs no labels.
@@ -1162,7 +1166,7 @@ export interface PenaltySolver {
  */
 export interface Expectation {
   /**
-   * The measured value: `accuracy` and `loss` (on the test split of a data set), `accuracy_within` (the same where the choice is among the data set's own classes, as if the task were known), `output_distance` (mean change of the kept outputs since the leg began, by the leg's `distance`), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `action`.
+   * The measured value: `accuracy` and `loss` (on the test split of a data set), `accuracy_within` (the same where the choice is among the data set's own classes, as if the task were known), `output_distance` (mean change of the kept outputs since the leg began, by the leg's `distance`), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `start_distance` (straight from the network before the first leg), `action`.
    */
   metric:
     | 'accuracy'
@@ -1171,6 +1175,7 @@ export interface Expectation {
     | 'output_distance'
     | 'sparsity'
     | 'weight_distance'
+    | 'start_distance'
     | 'arc_length'
     | 'action';
   /**

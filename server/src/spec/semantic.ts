@@ -1,5 +1,6 @@
 /** The semantic rules, one file each in rules/. */
 import { augment } from './rules/augment';
+import { checkpointEvery } from './rules/checkpoint-every';
 import { expectations } from './rules/expectations';
 import { inputShape } from './rules/input-shape';
 import { knownData } from './rules/known-data';
@@ -31,6 +32,7 @@ const rules: readonly Rule[] = [
   ramp,
   nesterov,
   schedule,
+  checkpointEvery,
   labelsFit,
   inputShape,
   readsTexts,

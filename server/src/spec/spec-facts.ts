@@ -31,6 +31,7 @@ export interface LegFact {
   objective: Record<string, unknown>;
   keep: Record<string, unknown>;
   solver: Record<string, unknown>;
+  checkpointEvery?: unknown;
   /** The data sets whose outputs are kept. */
   kept: Reference[];
   /** The data sets of the pool, whose labels are not used. */
@@ -137,6 +138,7 @@ function legFact(
     pooled: references(record(keep['pool'])['on'], `${pointer}/keep/pool/on`),
     learnt,
     walked: subLegs(typeof name === 'string' ? name : '', names(learnt), names(kept)),
+    checkpointEvery: leg['checkpoint_every'],
   };
 }
 

@@ -14,6 +14,8 @@ const MEASURED_MEMORY = 1000;
 /** Where a leg stands, for the metrics that count from its anchor. */
 export interface LegPosition {
   anchor: Float32Array;
+  /** The network before the first leg. */
+  start: Float32Array;
   kept: KeptFunction;
   arcLength: number;
   action: number;
@@ -36,6 +38,7 @@ export async function measure(
     ...metrics,
     output_distance: await outputDistances(context, weights, leg.kept, outputs),
     weight_distance: finite(distance(weights, leg.anchor)),
+    start_distance: finite(distance(weights, leg.start)),
     arc_length: finite(leg.arcLength),
     action: finite(leg.action),
     ...(leg.distanceToTarget !== undefined && { distance_to_target: finite(leg.distanceToTarget) }),

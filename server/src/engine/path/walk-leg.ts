@@ -13,7 +13,7 @@ import { offManifoldWarning } from './off-manifold';
 import { createSolver } from './solvers/create-solver';
 import type { Solver, SolverStep } from './solvers/solver';
 
-/** Measured networks along a leg, its two ends included. */
+/** Measured networks along a leg, its two ends included, where the spec names no distance between them. */
 const CHECKPOINTS = 25;
 
 /** One leg at work. */
@@ -83,7 +83,7 @@ async function newLegRecord(
   kept: KeptFunction,
 ): Promise<LegRecord> {
   const secondsBefore = run.seconds();
-  const position = { anchor, kept, arcLength: 0, action: 0 };
+  const position = { anchor, start: run.start, kept, arcLength: 0, action: 0 };
   const target = objective.distanceToTarget?.(anchor);
   const metrics = await measure(run.context, anchor, {
     ...position,
@@ -126,12 +126,13 @@ async function takeStep(walk: LegWalk): Promise<void> {
   record.arcLength += found.length;
   record.action += found.outputChange;
   emitStep(walk, found);
-  if (isCheckpoint(record.steps, walk.leg.solver.steps)) await takeCheckpoint(walk);
+  if (isCheckpoint(record.steps, walk.leg)) await takeCheckpoint(walk);
   save(walk);
 }
 
-function isCheckpoint(step: number, steps: number): boolean {
-  return step === steps || step % Math.max(1, Math.ceil(steps / CHECKPOINTS)) === 0;
+/** Whether the network is measured after so many steps. */
+function isCheckpoint(step: number, { solver: { steps }, checkpoint_every: every }: Leg): boolean {
+  return step === steps || step % (every ?? Math.max(1, Math.ceil(steps / CHECKPOINTS))) === 0;
 }
 
 async function takeCheckpoint(walk: LegWalk): Promise<void> {
@@ -140,6 +141,7 @@ async function takeCheckpoint(walk: LegWalk): Promise<void> {
   const target = objective.distanceToTarget?.(run.weights);
   record.metrics = await measure(run.context, weights, {
     anchor,
+    start: run.start,
     kept,
     arcLength: record.arcLength,
     action: record.action,

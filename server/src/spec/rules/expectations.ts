@@ -10,7 +10,7 @@ import type { Rule, RuleContext } from './rule';
 const ofData = ['accuracy', 'accuracy_within', 'loss'];
 const accuracies = ['accuracy', 'accuracy_within'];
 /** Count from the first network of a leg, so the start of the path has none. */
-const ofPath = ['output_distance', 'weight_distance', 'arc_length', 'action'];
+const ofPath = ['output_distance', 'weight_distance', 'start_distance', 'arc_length', 'action'];
 
 export const expectations: Rule = (context) =>
   context.facts.expectations.flatMap((expectation) => [
