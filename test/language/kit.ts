@@ -1,4 +1,6 @@
 /** Small specs with a cursor `<|>` or ranges `[|...|]`, and runs to show beside them. */
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextEdit } from 'vscode-languageserver-textdocument';
 import type { Metrics, RunEvent } from '../../server/src/protocol/generated';
 import type { RunSummary } from '../../server/src/protocol/messages';
 import { foldEvents } from '../../server/src/protocol/run-view';
@@ -7,6 +9,7 @@ import { checkSpec } from '../../server/src/spec/check-spec';
 import type { CheckedSpec } from '../../server/src/spec/check-spec';
 import { dataFiles } from '../../server/src/spec/data-inspector';
 import { parseSpec } from '../../server/src/spec/parse';
+import type { SpecDocument } from '../../server/src/spec/spec-document';
 
 export const uri = 'file:///somewhere/test.fip.yaml';
 
@@ -55,6 +58,11 @@ function pairs(found: [string, string?][], part: string, i: number): [string, st
   if (i % 2 === 0) return [...found, [part]];
   const last = found.pop();
   return [...found, [last?.[0] ?? '', part]];
+}
+
+/** The text of a document after edits. */
+export function editedWith(document: SpecDocument, edits: readonly TextEdit[] = []): string {
+  return TextDocument.applyEdits(TextDocument.create(uri, 'fip', 0, document.text), [...edits]);
 }
 
 /** A spec, checked as one that was never saved: data from files is not looked at. */

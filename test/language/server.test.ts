@@ -261,6 +261,34 @@ describe('editing', () => {
     ).toEqual([]);
   });
 
+  test('names are found, and renamed or refused with a sentence', async () => {
+    await initialize();
+    await open(validSpec);
+    const textDocument = { uri };
+    const position = { line: 6, character: 15 };
+    const start = { line: 3, character: 2 };
+    expect(
+      await client.sendRequest('textDocument/definition', { textDocument, position }),
+    ).toMatchObject([{ uri, range: { start } }]);
+    expect(
+      await client.sendRequest('textDocument/references', {
+        textDocument,
+        position,
+        context: { includeDeclaration: true },
+      }),
+    ).toHaveLength(4);
+    expect(
+      await client.sendRequest('textDocument/documentHighlight', { textDocument, position }),
+    ).toHaveLength(4);
+    expect(
+      await client.sendRequest('textDocument/prepareRename', { textDocument, position }),
+    ).toMatchObject({ placeholder: 'glyphs' });
+    const rename = (newName: string) =>
+      client.sendRequest('textDocument/rename', { textDocument, position, newName });
+    expect(await rename('digits')).toMatchObject({ changes: { [uri]: { length: 4 } } });
+    await expect(rename('2 digits')).rejects.toThrow('`2 digits` is no name.');
+  });
+
   test('requests for files that are not open answer nothing', async () => {
     await initialize();
     const textDocument = { uri: 'file:///nowhere/at/all.fip.yaml' };

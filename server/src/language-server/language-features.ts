@@ -6,39 +6,23 @@ import { completion } from '../language/completion';
 import { documentSymbols } from '../language/document-symbols';
 import { hover } from '../language/hover';
 import { inlayHints } from '../language/inlay-hints';
-import type { LatestRun } from '../language/latest-run';
 import { lspDiagnostic } from '../language/lsp-diagnostics';
-import type { CheckedSpec } from '../spec/check-spec';
+import { makeAnswering } from './answering';
 import { validationSource } from './diagnostics';
+import { offerNameFeatures } from './name-features';
 import type { OpenSpecs } from './open-specs';
 import type { Safely } from './safely';
-import { latestRun } from './spec-runs';
 import type { Runs } from './spec-runs';
 
-interface OfDocument {
-  textDocument: { uri: string };
-}
-
-/** Registers hover, completion, inlay hints, code lenses, symbols and quick fixes. A fault in one answers nothing. */
+/** Registers all features of the editor. A fault in one answers nothing. */
 export function offerLanguageFeatures(
   connection: Connection,
   specs: OpenSpecs,
   runs: Runs,
   safely: Safely,
 ): void {
-  /** Answers a request from the checked spec and its latest run; `none` where it is not open. */
-  function answering<Params extends OfDocument, Result>(
-    what: string,
-    none: Result,
-    work: (checked: CheckedSpec, params: Params, run: LatestRun | undefined) => Result,
-  ) {
-    return (params: Params): Promise<Result> =>
-      safely(what, none, async () => {
-        const checked = await specs.checked(params.textDocument.uri);
-        return checked ? work(checked, params, latestRun(runs, checked)) : none;
-      });
-  }
-
+  const answering = makeAnswering(specs, runs, safely);
+  offerNameFeatures(connection, answering);
   connection.onHover(
     answering('Hover', null, (checked, { position }, run) =>
       hover(checked, checked.document.offsetAt(position), run),

@@ -164,6 +164,10 @@ function capabilities(): InitializeResult['capabilities'] {
     inlayHintProvider: true,
     codeLensProvider: {},
     documentSymbolProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    renameProvider: { prepareProvider: true },
     codeActionProvider: { codeActionKinds: ['quickfix'] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };

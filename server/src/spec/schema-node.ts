@@ -24,6 +24,9 @@ export interface SchemaNode {
   exclusiveMaximum?: number;
   minItems?: number;
   maxProperties?: number;
+  propertyNames?: SchemaNode;
+  pattern?: string;
+  maxLength?: number;
   $defs?: Record<string, SchemaNode>;
   'x-unit'?: string;
   'x-ref'?: 'data' | 'leg';
@@ -126,21 +129,38 @@ export function keysOf(node: SchemaNode): string[] {
 
 /** All places of a spec that are a file path, as pointers with their text. */
 export function pathsIn(root: unknown): { pointer: string; path: string }[] {
-  return leavesWith(rootNode, root, '').filter(({ node }) => node['x-path']);
+  return textsIn(root)
+    .filter(({ node }) => node['x-path'])
+    .map(({ pointer, text }) => ({ pointer, path: text }));
 }
 
-function leavesWith(
-  declared: SchemaNode,
-  value: unknown,
-  pointer: string,
-): { pointer: string; path: string; node: SchemaNode }[] {
-  const node = formOf(declared, value);
-  if (typeof value === 'string') return [{ pointer, path: value, node }];
-  if (!isRecord(value) && !Array.isArray(value)) return [];
-  return Object.entries(value).flatMap(([key, child]) => {
-    const next = step(node, key);
-    return next ? leavesWith(next, child, childPointer(pointer, key)) : [];
-  });
+/** All places of a spec that refer to a name (`x-ref`), as pointers with the name and what it is a name of. */
+export function refsIn(root: unknown): { pointer: string; name: string; kind: string }[] {
+  return textsIn(root).flatMap(({ pointer, text, node }) =>
+    node['x-ref'] ? [{ pointer, name: text, kind: node['x-ref'] }] : [],
+  );
+}
+
+interface TextPlace {
+  pointer: string;
+  text: string;
+  node: SchemaNode;
+}
+
+/** The values of a spec that are texts, with what the schema says of each. */
+function textsIn(root: unknown): TextPlace[] {
+  const found: TextPlace[] = [];
+  const visit = (declared: SchemaNode, value: unknown, pointer: string): void => {
+    const node = formOf(declared, value);
+    if (typeof value === 'string') found.push({ pointer, text: value, node });
+    if (!isRecord(value) && !Array.isArray(value)) return;
+    for (const [key, child] of Object.entries(value)) {
+      const next = step(node, key);
+      if (next) visit(next, child, childPointer(pointer, key));
+    }
+  };
+  visit(rootNode, root, '');
+  return found;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

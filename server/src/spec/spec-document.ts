@@ -31,6 +31,8 @@ export type RangePart = 'key' | 'value' | 'entry' | 'focus';
 
 export class SpecDocument {
   readonly #positions: TextDocument;
+  /** Made at first use. */
+  #children: Map<string, string[]> | undefined;
 
   constructor(
     readonly text: string,
@@ -70,6 +72,11 @@ export class SpecDocument {
     return this.entries.get(pointer)?.collection ?? false;
   }
 
+  /** Whether a place is reached through an alias, and so is not written where it stands. */
+  isAliased(pointer: string): boolean {
+    return this.entries.get(pointer)?.aliased ?? false;
+  }
+
   /** Whether the value at a pointer could not be read; nothing more is to be said of it. */
   isUnreadable(pointer: string): boolean {
     return this.entries.get(pointer)?.unreadable ?? false;
@@ -78,6 +85,20 @@ export class SpecDocument {
   /** The pointers of all keys and items, in the order of the text. */
   pointers(): string[] {
     return [...this.entries.keys()];
+  }
+
+  /** The pointers of the keys or items of a value, in the order of the text. */
+  childrenOf(pointer: string): readonly string[] {
+    if (!this.#children) {
+      this.#children = new Map();
+      for (const child of this.entries.keys()) {
+        if (child === '') continue;
+        const siblings = this.#children.get(parentPointer(child));
+        if (siblings) siblings.push(child);
+        else this.#children.set(parentPointer(child), [child]);
+      }
+    }
+    return this.#children.get(pointer) ?? [];
   }
 
   /** Where a value stands; a value that is not in the text stands where its nearest ancestor's key does. */
@@ -101,14 +122,20 @@ export class SpecDocument {
     return [this.spanOf(pointer, 'entry')[0], this.#endOf(pointer)];
   }
 
+  /** A key or value without the quotes around it, nor the line break that ends a block of text. */
+  innerSpan(pointer: string, part: 'key' | 'value'): Span {
+    const [start, end] = this.spanOf(pointer, part);
+    const text = this.text.slice(start, end).trimEnd();
+    const isQuoted = text.length > 1 && /^["']/.test(text) && text.at(-1) === text[0];
+    return isQuoted ? [start + 1, start + text.length - 1] : [start, start + text.length];
+  }
+
   /** Where a value ends; the YAML parser counts the comments behind a block to it. */
   #endOf(pointer: string): number {
     const [start, end] = this.spanOf(pointer);
     const isBlock = this.isCollection(pointer) && !/[[{]/.test(this.text.charAt(start));
     if (!isBlock) return end;
-    const children = this.pointers().filter(
-      (child) => parentPointer(child) === pointer && child !== pointer,
-    );
+    const children = this.childrenOf(pointer);
     return children.length > 0 ? Math.max(...children.map((child) => this.#endOf(child))) : end;
   }
 
@@ -137,9 +164,8 @@ export class SpecDocument {
   }
 
   #firstChildSpan(pointer: string): Span {
-    for (const [child, entry] of this.entries)
-      if (parentPointer(child) === pointer && child !== pointer) return entry.key ?? entry.value;
-    return this.entries.get(pointer)?.value ?? this.#firstSpan();
+    const first = this.entries.get(this.childrenOf(pointer)[0] ?? pointer);
+    return first?.key ?? first?.value ?? this.#firstSpan();
   }
 }
 
