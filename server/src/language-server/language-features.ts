@@ -13,6 +13,7 @@ import { offerNameFeatures } from './name-features';
 import type { OpenSpecs } from './open-specs';
 import type { Safely } from './safely';
 import type { Runs } from './spec-runs';
+import { offerTextFeatures } from './text-features';
 
 /** Registers all features of the editor. A fault in one answers nothing. */
 export function offerLanguageFeatures(
@@ -23,6 +24,7 @@ export function offerLanguageFeatures(
 ): void {
   const answering = makeAnswering(specs, runs, safely);
   offerNameFeatures(connection, answering);
+  offerTextFeatures(connection, answering, specs);
   connection.onHover(
     answering('Hover', null, (checked, { position }, run) =>
       hover(checked, checked.document.offsetAt(position), run),

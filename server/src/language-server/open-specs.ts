@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FilePlaces } from '../spec/check-files';
 import { checkSpec } from '../spec/check-spec';
 import type { CheckedSpec } from '../spec/check-spec';
 import type { DataInspector } from '../spec/data-inspector';
@@ -75,11 +76,16 @@ export class OpenSpecs {
     return fresh;
   }
 
-  #check(document: SpecDocument): Promise<CheckedSpec> {
-    const path = pathOfUri(document.uri);
+  /** Where a spec's files are looked for; undefined for one that was never saved. */
+  places(uri: string): FilePlaces | undefined {
+    const path = pathOfUri(uri);
     const { dataRoot, workspaceRoots } = this.settings();
-    const places =
-      path === undefined ? undefined : { specDirectory: dirname(path), dataRoot, workspaceRoots };
-    return checkSpec(document, this.inspector, places);
+    return path === undefined
+      ? undefined
+      : { specDirectory: dirname(path), dataRoot, workspaceRoots };
+  }
+
+  #check(document: SpecDocument): Promise<CheckedSpec> {
+    return checkSpec(document, this.inspector, this.places(document.uri));
   }
 }

@@ -1,6 +1,6 @@
 /** The language server, for any connection: what it can do, and what happens when. */
 import { dirname } from 'node:path';
-import { TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver';
+import { TextDocuments } from 'vscode-languageserver';
 import type {
   Connection,
   InitializeResult,
@@ -13,6 +13,7 @@ import type { NodeFinder } from '../runs/node-finder';
 import type { DataInspector } from '../spec/data-inspector';
 import { answerBackendRequests } from './backend-requests';
 import type { Backends } from './backend-requests';
+import { capabilities } from './capabilities';
 import { Diagnostics } from './diagnostics';
 import { findSpecFolders } from './find-specs';
 import { offerLanguageFeatures } from './language-features';
@@ -112,7 +113,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     abilities = abilitiesOf(params.capabilities);
     nodes.setPath(settings.nodePath);
     followsFolders = params.capabilities.workspace?.workspaceFolders === true;
-    return { serverInfo: { name: 'fip-language-server', version }, capabilities: capabilities() };
+    return { serverInfo: { name: 'fip-language-server', version }, capabilities };
   });
   const findRuns = () =>
     safely('Finding runs', undefined, async () => {
@@ -149,26 +150,4 @@ export function serve(connection: Connection, parts: ServerParts): void {
 function folderOf(uri: string): string | undefined {
   const path = pathOfUri(uri);
   return path === undefined ? undefined : dirname(path);
-}
-
-function capabilities(): InitializeResult['capabilities'] {
-  return {
-    textDocumentSync: TextDocumentSyncKind.Incremental,
-    diagnosticProvider: {
-      interFileDependencies: false,
-      workspaceDiagnostics: false,
-      identifier: 'fip',
-    },
-    hoverProvider: true,
-    completionProvider: { triggerCharacters: [':', ' ', '-', '{', '[', ','] },
-    inlayHintProvider: true,
-    codeLensProvider: {},
-    documentSymbolProvider: true,
-    definitionProvider: true,
-    referencesProvider: true,
-    documentHighlightProvider: true,
-    renameProvider: { prepareProvider: true },
-    codeActionProvider: { codeActionKinds: ['quickfix'] },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  };
 }

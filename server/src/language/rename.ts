@@ -5,7 +5,7 @@ import { moments } from '../spec/rules/known-legs';
 import { schemaAt } from '../spec/schema-node';
 import type { SpecDocument } from '../spec/spec-document';
 import { shown } from '../spec/words';
-import { baseOf, definedNames, nameAt, usesOf } from './names';
+import { definedNames, nameAt, usesOf } from './names';
 import type { Name, NameKind, NameUse } from './names';
 
 /** Why a name cannot be changed, as a sentence for the user. */
@@ -69,8 +69,7 @@ function refuseName(document: SpecDocument, { kind, name }: Name, newName: strin
   if (reserved[kind].includes(newName))
     throw new RenameRefused(`\`${newName}\` is a word of the spec language. Take another name.`);
   if (newName === name) return;
-  const taken = definedNames(document.value, kind).includes(newName);
-  if (taken || baseOf(document.value, kind, newName) !== undefined)
+  if (definedNames(document.value).baseOf(kind, newName) !== undefined)
     throw new RenameRefused(
       `There is a ${words[kind]} called \`${newName}\` already. Take another name.`,
     );

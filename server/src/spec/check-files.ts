@@ -52,6 +52,14 @@ export async function checkFiles(
   return { diagnostics, known };
 }
 
+/** The absolute path of a file that a spec names, if it lies where specs may read; whether it exists is not checked. */
+export function readable(path: string, places: FilePlaces): string | undefined {
+  const { specDirectory, dataRoot, workspaceRoots } = places;
+  const folders = [specDirectory, ...(dataRoot ? [dataRoot] : []), ...workspaceRoots];
+  const target = resolveDataPath(path, places);
+  return folders.some((folder) => isInside(target, folder)) ? target : undefined;
+}
+
 interface OutsidePath {
   pointer: string;
   diagnostic: SpecDiagnostic;
@@ -62,11 +70,8 @@ function outsidePaths(
   resolved: unknown,
   places: FilePlaces,
 ): OutsidePath[] {
-  const { specDirectory, dataRoot, workspaceRoots } = places;
-  const folders = [specDirectory, ...(dataRoot ? [dataRoot] : []), ...workspaceRoots];
   return pathsIn(resolved).flatMap(({ pointer, path }) => {
-    const target = resolveDataPath(path, places);
-    if (folders.some((folder) => isInside(target, folder))) return [];
+    if (readable(path, places) !== undefined) return [];
     const message = `\`${shown(path)}\` lies outside the workspace, the folder of the spec and the data root, so it is not read. Move the file, or set \`fip.dataRoot\` (\`--data-root\`) to its folder.`;
     return [
       { pointer, diagnostic: specError('fip/path-outside', document.rangeOf(pointer), message) },

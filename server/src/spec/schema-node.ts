@@ -35,12 +35,20 @@ export interface SchemaNode {
 
 export const rootNode: SchemaNode = experimentSchema as SchemaNode;
 
+/** The schema never changes, and is asked for each word of a spec. */
+const resolvedNodes = new WeakMap<SchemaNode, SchemaNode>();
+const knownVariants = new WeakMap<SchemaNode, Variants>();
+
 /** A node with its reference followed; what stands beside the reference wins. */
 export function resolveNode(node: SchemaNode): SchemaNode {
   if (!node.$ref) return node;
+  const known = resolvedNodes.get(node);
+  if (known) return known;
   const { $ref, ...own } = node;
   const target = rootNode.$defs?.[$ref.replace('#/$defs/', '')] ?? {};
-  return { ...resolveNode(target), ...own };
+  const resolved = { ...resolveNode(target), ...own };
+  resolvedNodes.set(node, resolved);
+  return resolved;
 }
 
 /** The alternatives of a node that a key (`type`, `format`, ...) tells apart. */
@@ -52,13 +60,18 @@ export interface Variants {
 
 /** The variants of a node, or undefined where it has only one form. */
 export function variantsOf(node: SchemaNode): Variants | undefined {
-  const key = resolveNode(node).discriminator?.propertyName;
+  const resolved = resolveNode(node);
+  const key = resolved.discriminator?.propertyName;
   if (!key) return undefined;
-  const nodes = (resolveNode(node).oneOf ?? []).map((branch) => {
+  const known = knownVariants.get(resolved);
+  if (known) return known;
+  const nodes = (resolved.oneOf ?? []).map((branch) => {
     const variant = resolveNode(branch);
     return { name: String(resolveNode(variant.properties?.[key] ?? {}).const), node: variant };
   });
-  return { key, nodes };
+  const variants = { key, nodes };
+  knownVariants.set(resolved, variants);
+  return variants;
 }
 
 /** The form of a node that applies to a value: its variant where that is named, the node itself where not. */
