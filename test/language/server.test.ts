@@ -289,6 +289,41 @@ describe('editing', () => {
     await expect(rename('2 digits')).rejects.toThrow('`2 digits` is no name.');
   });
 
+  test('folds, selections, colours, links and formatting answer', async () => {
+    writeFileSync(join(folder, 'there.csv'), '1,0\n');
+    const { capabilities } = await initialize();
+    const text = validSpec
+      .replace('{format: glyphs', `{format: csv,   file: there.csv, test: '${process.execPath}'`)
+      .replace('name:', 'name:  ');
+    await open(text);
+    const textDocument = { uri };
+    const ask = (method: string, params: object = {}): Promise<unknown> =>
+      client.sendRequest(`textDocument/${method}`, { textDocument, ...params });
+    expect(await ask('foldingRange')).toHaveLength(5);
+    expect(await ask('selectionRange', { positions: [{ line: 0, character: 0 }] })).toMatchObject([
+      { range: { end: { line: 0, character: 3 } } },
+    ]);
+    expect(capabilities['semanticTokensProvider']).toMatchObject({ full: true, range: true });
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 6 } };
+    const words = [0, 0, 3, 0, 0, 0, 5, 1, 5, 0];
+    expect(await ask('semanticTokens/range', { range })).toEqual({ data: words });
+    expect(await ask('semanticTokens/full')).toMatchObject({
+      data: expect.arrayContaining(words),
+    });
+    expect(await ask('documentLink')).toEqual([
+      {
+        range: { start: { line: 3, character: 32 }, end: { line: 3, character: 41 } },
+        target: pathToFileURL(join(folder, 'there.csv')).href,
+      },
+    ]);
+    const options = { tabSize: 2, insertSpaces: true };
+    expect(await ask('rangeFormatting', { options, range })).toEqual([]);
+    expect(await ask('formatting', { options })).toMatchObject([
+      { newText: 'name: sparsify-glyphs\n' },
+      { range: { start: { line: 3 } } },
+    ]);
+  });
+
   test('requests for files that are not open answer nothing', async () => {
     await initialize();
     const textDocument = { uri: 'file:///nowhere/at/all.fip.yaml' };

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
+import { foldingRanges } from '../../server/src/language/folding-ranges';
+import { formatting } from '../../server/src/language/formatting';
 import { hover } from '../../server/src/language/hover';
 import { documentSymbols } from '../../server/src/language/document-symbols';
 import { inlayHints } from '../../server/src/language/inlay-hints';
+import { prepareRename, RenameRefused } from '../../server/src/language/rename';
 import { runDiagnostics } from '../../server/src/language/run-diagnostics';
-import { check, latest, validSpec } from '../language/kit';
+import { selectionRange } from '../../server/src/language/selection-ranges';
+import { semanticTokens } from '../../server/src/language/semantic-tokens';
+import { parseSpec } from '../../server/src/spec/parse';
+import type { SpecDocument } from '../../server/src/spec/spec-document';
+import { check, editedWith, latest, validSpec } from '../language/kit';
 
 /** A small seeded generator, so that a failure can be repeated (mulberry32). */
 function seeded(seed: number): (limit: number) => number {
@@ -89,5 +96,25 @@ test('2,000 mutants: nothing throws, and each is an experiment or has an error',
     documentSymbols(checked);
     inlayHints(checked, run);
     runDiagnostics(checked, run);
+    showStructure(checked.document, random(text.length + 1), context);
+    if (seed % 10 === 0) await formatTwice(checked.document, context);
   }
 }, 120_000);
+
+function showStructure(document: SpecDocument, offset: number, context: string): void {
+  foldingRanges(document);
+  selectionRange(document, offset);
+  const { data } = semanticTokens(document);
+  expect(Math.min(0, ...data), context).toBe(0);
+  try {
+    prepareRename(document, offset);
+  } catch (error) {
+    expect(error, context).toBeInstanceOf(RenameRefused);
+  }
+}
+
+async function formatTwice(document: SpecDocument, context: string): Promise<void> {
+  const once = parseSpec(editedWith(document, await formatting(document, { tabSize: 2 })));
+  expect(once.value, context).toEqual(document.value);
+  expect(await formatting(once, { tabSize: 2 }), context).toEqual([]);
+}

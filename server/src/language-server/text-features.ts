@@ -4,13 +4,14 @@ import { pathToFileURL } from 'node:url';
 import type { Connection } from 'vscode-languageserver';
 import { documentLinks } from '../language/document-links';
 import { foldingRanges } from '../language/folding-ranges';
+import { formatting } from '../language/formatting';
 import { selectionRange } from '../language/selection-ranges';
 import { semanticTokens } from '../language/semantic-tokens';
 import { readable } from '../spec/check-files';
 import type { Answering } from './answering';
 import type { OpenSpecs } from './open-specs';
 
-/** Registers folding, selection, colours and links. */
+/** Registers folding, selection, colours, links and formatting. */
 export function offerTextFeatures(
   connection: Connection,
   answering: Answering,
@@ -33,6 +34,14 @@ export function offerTextFeatures(
   connection.onDocumentLinks(
     answering('Links', [], ({ document }) =>
       documentLinks(document, (path) => findFile(specs, document.uri, path)),
+    ),
+  );
+  connection.onDocumentFormatting(
+    answering('Formatting', [], ({ document }, { options }) => formatting(document, options)),
+  );
+  connection.onDocumentRangeFormatting(
+    answering('Formatting', [], ({ document }, { options, range }) =>
+      formatting(document, options, range),
     ),
   );
 }
