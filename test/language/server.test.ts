@@ -1,21 +1,8 @@
-/** The language server over in-memory streams, as an editor sees it; runs are played by a fake. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The language server as an editor sees it: diagnostics, runs and backends. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  createConnection,
-  CancellationTokenSource,
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
-import type { Diagnostic, ProtocolConnection } from 'vscode-languageserver/node';
-import type { Backends } from '../../server/src/language-server/backend-requests';
-import { serve } from '../../server/src/language-server/serve';
-import type { MakeRuns, Runs } from '../../server/src/language-server/spec-runs';
+import { describe, expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
 import {
   BackendProgress,
   GetExperimentHash,
@@ -30,161 +17,21 @@ import {
   RunDeleted,
   StopRun,
 } from '../../server/src/protocol/messages';
-import type { RunSummary, StartRunResult } from '../../server/src/protocol/messages';
-import { foldEvents } from '../../server/src/protocol/run-view';
-import { NodeFinder } from '../../server/src/runs/node-finder';
-import { dataFiles } from '../../server/src/spec/data-inspector';
-import { experimentHash } from '../../server/src/spec/experiment-hash';
-import { runEvents, validSpec } from './kit';
+import type { StartRunResult } from '../../server/src/protocol/messages';
+import { validSpec } from './kit';
 
-/** What the fake run service was asked for, and what it plays. */
-interface FakeRuns {
-  started: Parameters<Runs['start']>[0][];
-  loaded: string[];
-  latest: ReturnType<Runs['latest']>;
-  listener: Parameters<MakeRuns>[0] | undefined;
-  make: MakeRuns;
-}
-
-function fakeRuns(): FakeRuns {
-  const fake: FakeRuns = {
-    started: [],
-    loaded: [],
-    latest: undefined,
-    listener: undefined,
-    make: (listener) => {
-      fake.listener = listener;
-      return {
-        start: (options) => {
-          fake.started.push(options);
-          const summary = summaryOf(options.uri, experimentHash(options.experiment));
-          fake.latest = { summary, view: foldEvents(runEvents('completed')) };
-          return Promise.resolve(summary);
-        },
-        stop: () => Promise.reject(new Error('calm-otter is not running.')),
-        resume: () => Promise.reject(new Error('There is nothing to resume.')),
-        rename: (run, label) => {
-          const summary = { ...summaryOf(uri, '0'), run, label };
-          listener.onChanged(summary);
-          return Promise.resolve();
-        },
-        export: (run, format) => Promise.resolve(`${run} as ${format}`),
-        delete: (run) => {
-          listener.onDeleted?.(run);
-          return Promise.resolve();
-        },
-        list: () => Promise.resolve(fake.latest ? [fake.latest.summary] : []),
-        events: () => Promise.reject(new Error('There is no such run.')),
-        latest: () => fake.latest,
-        load: (directory) => {
-          fake.loaded.push(directory);
-          return Promise.resolve();
-        },
-        dispose: () => undefined,
-      };
-    },
-  };
-  return fake;
-}
-
-/** Backends whose installation goes on until it is cancelled. */
-const fakeBackends: Backends = {
-  list: () => Promise.resolve({ folder: '/storage', offers: [], installed: [] }),
-  install: ({ name }, { tell, signal }) =>
-    new Promise((resolve) => {
-      signal?.addEventListener('abort', () => resolve({ outcome: 'cancelled' }));
-      tell(`Fetching ${name} ...`);
-    }),
-  remove: ({ folder }) => (folder === '/storage/webgpu' ? null : 'It is not there.'),
-};
-
-function summaryOf(uri: string, hash: string): RunSummary {
-  return {
-    run: 'r1',
-    nickname: 'calm-otter',
-    name: 'sparsify-glyphs',
-    uri,
-    folder: '/nowhere/.fip/runs/r1',
-    status: 'completed',
-    started: '2026-01-01T00:00:00.000Z',
-    experimentHash: hash,
-    outcome: {},
-  };
-}
-
-let client: ProtocolConnection;
-let fake: FakeRuns;
-let folder: string;
-let uri: string;
-let pushed: { uri: string; diagnostics: Diagnostic[] }[];
-let waiting: (() => void)[];
-
-beforeEach(() => {
-  const [up, down] = [new PassThrough(), new PassThrough()];
-  fake = fakeRuns();
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    nodes: new NodeFinder(),
-    makeRuns: fake.make,
-    inspector: dataFiles,
-    backends: fakeBackends,
-    version: '0.0.0',
-  });
-  client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  pushed = [];
-  waiting = [];
-  client.onNotification('textDocument/publishDiagnostics', (params: (typeof pushed)[number]) => {
-    pushed.push(params);
-    waiting.splice(0).forEach((resolve) => resolve());
-  });
-  client.listen();
-  folder = mkdtempSync(join(tmpdir(), 'fip-server-'));
-  uri = pathToFileURL(join(folder, 'test.fip.yaml')).href;
-});
-
-afterEach(async () => {
-  await client.sendRequest('shutdown');
-  client.dispose();
-  rmSync(folder, { recursive: true });
-});
-
-async function initialize(
-  capabilities: object = { textDocument: { diagnostic: {} } },
-  options: object = {},
-) {
-  const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'test' }];
-  const result: { capabilities: Record<string, unknown> } = await client.sendRequest('initialize', {
-    processId: null,
-    rootUri: null,
-    workspaceFolders,
-    capabilities,
-    initializationOptions: options,
-  });
-  await client.sendNotification('initialized', {});
-  return result;
-}
-
-const open = (text: string, at = uri) =>
-  client.sendNotification('textDocument/didOpen', {
-    textDocument: { uri: at, languageId: 'fip', version: 1, text },
-  });
-
-interface Report {
-  kind: string;
-  resultId: string;
-  items: Diagnostic[];
-}
-
-const pull = (previousResultId?: string): Promise<Report> =>
-  client.sendRequest('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
-
-/** Resolves at the next push that holds what is asked for. */
-async function pushedWith(code: string): Promise<Diagnostic[]> {
-  for (;;) {
-    const last = pushed.at(-1)?.diagnostics ?? [];
-    if (last.some((diagnostic) => diagnostic.code === code)) return last;
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  }
-}
+import {
+  client,
+  fake,
+  folder,
+  initialize,
+  open,
+  pull,
+  pushed,
+  pushedWith,
+  uri,
+  waiting,
+} from './server-kit';
 
 const start = (at = uri): Promise<StartRunResult> => client.sendRequest(StartRun, { uri: at });
 
@@ -259,69 +106,6 @@ describe('editing', () => {
         context: { diagnostics: [] },
       }),
     ).toEqual([]);
-  });
-
-  test('names are found, and renamed or refused with a sentence', async () => {
-    await initialize();
-    await open(validSpec);
-    const textDocument = { uri };
-    const position = { line: 6, character: 15 };
-    const start = { line: 3, character: 2 };
-    expect(
-      await client.sendRequest('textDocument/definition', { textDocument, position }),
-    ).toMatchObject([{ uri, range: { start } }]);
-    expect(
-      await client.sendRequest('textDocument/references', {
-        textDocument,
-        position,
-        context: { includeDeclaration: true },
-      }),
-    ).toHaveLength(4);
-    expect(
-      await client.sendRequest('textDocument/documentHighlight', { textDocument, position }),
-    ).toHaveLength(4);
-    expect(
-      await client.sendRequest('textDocument/prepareRename', { textDocument, position }),
-    ).toMatchObject({ placeholder: 'glyphs' });
-    const rename = (newName: string) =>
-      client.sendRequest('textDocument/rename', { textDocument, position, newName });
-    expect(await rename('digits')).toMatchObject({ changes: { [uri]: { length: 4 } } });
-    await expect(rename('2 digits')).rejects.toThrow('`2 digits` is no name.');
-  });
-
-  test('folds, selections, colours, links and formatting answer', async () => {
-    writeFileSync(join(folder, 'there.csv'), '1,0\n');
-    const { capabilities } = await initialize();
-    const text = validSpec
-      .replace('{format: glyphs', `{format: csv,   file: there.csv, test: '${process.execPath}'`)
-      .replace('name:', 'name:  ');
-    await open(text);
-    const textDocument = { uri };
-    const ask = (method: string, params: object = {}): Promise<unknown> =>
-      client.sendRequest(`textDocument/${method}`, { textDocument, ...params });
-    expect(await ask('foldingRange')).toHaveLength(5);
-    expect(await ask('selectionRange', { positions: [{ line: 0, character: 0 }] })).toMatchObject([
-      { range: { end: { line: 0, character: 3 } } },
-    ]);
-    expect(capabilities['semanticTokensProvider']).toMatchObject({ full: true, range: true });
-    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 6 } };
-    const words = [0, 0, 3, 0, 0, 0, 5, 1, 5, 0];
-    expect(await ask('semanticTokens/range', { range })).toEqual({ data: words });
-    expect(await ask('semanticTokens/full')).toMatchObject({
-      data: expect.arrayContaining(words),
-    });
-    expect(await ask('documentLink')).toEqual([
-      {
-        range: { start: { line: 3, character: 32 }, end: { line: 3, character: 41 } },
-        target: pathToFileURL(join(folder, 'there.csv')).href,
-      },
-    ]);
-    const options = { tabSize: 2, insertSpaces: true };
-    expect(await ask('rangeFormatting', { options, range })).toEqual([]);
-    expect(await ask('formatting', { options })).toMatchObject([
-      { newText: 'name: sparsify-glyphs\n' },
-      { range: { start: { line: 3 } } },
-    ]);
   });
 
   test('requests for files that are not open answer nothing', async () => {

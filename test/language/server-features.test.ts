@@ -1,0 +1,70 @@
+/** Each feature of the editor in an exchange with the server. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { validSpec } from './kit';
+import { client, folder, initialize, open, uri } from './server-kit';
+
+test('names are found, and renamed or refused with a sentence', async () => {
+  await initialize();
+  await open(validSpec);
+  const textDocument = { uri };
+  const position = { line: 6, character: 15 };
+  const start = { line: 3, character: 2 };
+  expect(
+    await client.sendRequest('textDocument/definition', { textDocument, position }),
+  ).toMatchObject([{ uri, range: { start } }]);
+  expect(
+    await client.sendRequest('textDocument/references', {
+      textDocument,
+      position,
+      context: { includeDeclaration: true },
+    }),
+  ).toHaveLength(4);
+  expect(
+    await client.sendRequest('textDocument/documentHighlight', { textDocument, position }),
+  ).toHaveLength(4);
+  expect(
+    await client.sendRequest('textDocument/prepareRename', { textDocument, position }),
+  ).toMatchObject({ placeholder: 'glyphs' });
+  const rename = (newName: string) =>
+    client.sendRequest('textDocument/rename', { textDocument, position, newName });
+  expect(await rename('digits')).toMatchObject({ changes: { [uri]: { length: 4 } } });
+  await expect(rename('2 digits')).rejects.toThrow('`2 digits` is no name.');
+});
+
+test('folds, selections, colours, links and formatting answer', async () => {
+  writeFileSync(join(folder, 'there.csv'), '1,0\n');
+  const { capabilities } = await initialize();
+  const text = validSpec
+    .replace('{format: glyphs', `{format: csv,   file: there.csv, test: '${process.execPath}'`)
+    .replace('name:', 'name:  ');
+  await open(text);
+  const textDocument = { uri };
+  const ask = (method: string, params: object = {}): Promise<unknown> =>
+    client.sendRequest(`textDocument/${method}`, { textDocument, ...params });
+  expect(await ask('foldingRange')).toHaveLength(5);
+  expect(await ask('selectionRange', { positions: [{ line: 0, character: 0 }] })).toMatchObject([
+    { range: { end: { line: 0, character: 3 } } },
+  ]);
+  expect(capabilities['semanticTokensProvider']).toMatchObject({ full: true, range: true });
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 6 } };
+  const words = [0, 0, 3, 0, 0, 0, 5, 1, 5, 0];
+  expect(await ask('semanticTokens/range', { range })).toEqual({ data: words });
+  expect(await ask('semanticTokens/full')).toMatchObject({
+    data: expect.arrayContaining(words),
+  });
+  expect(await ask('documentLink')).toEqual([
+    {
+      range: { start: { line: 3, character: 32 }, end: { line: 3, character: 41 } },
+      target: pathToFileURL(join(folder, 'there.csv')).href,
+    },
+  ]);
+  const options = { tabSize: 2, insertSpaces: true };
+  expect(await ask('rangeFormatting', { options, range })).toEqual([]);
+  expect(await ask('formatting', { options })).toMatchObject([
+    { newText: 'name: sparsify-glyphs\n' },
+    { range: { start: { line: 3 } } },
+  ]);
+});
