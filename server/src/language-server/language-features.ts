@@ -43,8 +43,10 @@ export function offerLanguageFeatures(
   );
   connection.onDocumentSymbol(answering('Document symbols', [], documentSymbols));
   connection.onCodeAction(
-    answering('Code actions', [], ({ document: { uri }, diagnostics }, { range }) =>
-      codeActions(uri, diagnostics, range, (found) => lspDiagnostic(found, uri, validationSource)),
+    answering('Code actions', [], ({ document, diagnostics }, { range }) =>
+      codeActions(document, diagnostics, range, (found) =>
+        lspDiagnostic(found, document.uri, validationSource),
+      ),
     ),
   );
 }

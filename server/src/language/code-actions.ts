@@ -1,31 +1,71 @@
-/** Quick fixes for findings that know the right text. */
+/** Quick fixes for findings. */
 import { CodeActionKind } from 'vscode-languageserver';
-import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
+import { lastSegment } from '../spec/json-pointer';
 import { comparePositions } from '../spec/spec-diagnostic';
 import type { SpecDiagnostic } from '../spec/spec-diagnostic';
+import type { SpecDocument } from '../spec/spec-document';
+import { alternatives } from '../spec/words';
+import { removeKey } from './key-edits';
+import { addMissingKeys } from './missing-keys';
+
+/** A way to mend a finding. */
+interface Fix {
+  title: string;
+  edit: TextEdit;
+  /** Whether it is what the user most likely wants. */
+  isPreferred?: boolean;
+}
 
 /** The fixes of the findings that touch a range. `toLsp` gives the diagnostic as the editor knows it. */
 export function codeActions(
-  uri: string,
+  document: SpecDocument,
   found: readonly SpecDiagnostic[],
   range: Range,
   toLsp: (diagnostic: SpecDiagnostic) => Diagnostic,
 ): CodeAction[] {
   return found
     .filter((diagnostic) => touches(diagnostic.range, range))
-    .flatMap((diagnostic) => {
-      if (!diagnostic.fix) return [];
-      const { title, newText } = diagnostic.fix;
-      return [
-        {
-          title,
-          kind: CodeActionKind.QuickFix,
-          isPreferred: true,
-          diagnostics: [toLsp(diagnostic)],
-          edit: { changes: { [uri]: [{ range: diagnostic.range, newText }] } },
-        },
-      ];
-    });
+    .flatMap((diagnostic) =>
+      fixesOf(document, diagnostic).map(({ title, edit, isPreferred }) => ({
+        title,
+        kind: CodeActionKind.QuickFix,
+        ...(isPreferred && { isPreferred }),
+        diagnostics: [toLsp(diagnostic)],
+        edit: { changes: { [document.uri]: [edit] } },
+      })),
+    );
+}
+
+function fixesOf(document: SpecDocument, diagnostic: SpecDiagnostic): Fix[] {
+  return [
+    ...replacement(diagnostic),
+    ...missingKeys(document, diagnostic),
+    ...removal(document, diagnostic),
+  ];
+}
+
+function replacement({ fix, range }: SpecDiagnostic): Fix[] {
+  return fix
+    ? [{ title: fix.title, edit: { range, newText: fix.newText }, isPreferred: true }]
+    : [];
+}
+
+function missingKeys(document: SpecDocument, { missing }: SpecDiagnostic): Fix[] {
+  const edit = missing && addMissingKeys(document, missing);
+  if (!edit) return [];
+  const keys = alternatives(missing.map(lastSegment), 'and');
+  return [{ title: `Add ${keys}`, edit, isPreferred: true }];
+}
+
+/** Findings whose range is a key that is of no use. */
+const useless = ['fip/unknown-key', 'fip/unused-data', 'fip/metric-takes-no-data'];
+
+function removal(document: SpecDocument, { code, range }: SpecDiagnostic): Fix[] {
+  if (!useless.includes(code)) return [];
+  const place = document.pointerAt(document.offsetAt(range.start));
+  const edit = place?.isKey ? removeKey(document, place.pointer) : undefined;
+  return edit && place ? [{ title: `Remove \`${lastSegment(place.pointer)}\``, edit }] : [];
 }
 
 const touches = (a: Range, b: Range): boolean =>

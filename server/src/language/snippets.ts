@@ -17,6 +17,14 @@ export class Stops {
 
 export const escaped = (text: string): string => text.replaceAll(/[\\$}]/g, '\\$&');
 
+/** What a snippet leaves where nobody fills its stops in: their first choices. */
+export function plainSnippet(snippet: string): string {
+  return snippet
+    .replaceAll(/\$\{\d+\|((?:[^\\,|]|\\.)*)(?:,(?:[^\\|]|\\.)*)?\|\}/g, '$1')
+    .replaceAll(/\$\{\d+:((?:[^\\}]|\\.)*)\}/g, '$1')
+    .replaceAll(/\\(.)/g, '$1');
+}
+
 /** `key: value`, the value being what a user would most likely write. */
 export function keySnippet(
   key: string,

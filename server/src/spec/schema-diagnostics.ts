@@ -20,10 +20,11 @@ export function schemaDiagnostics(
     .filter(({ instancePath }) => !document.isUnreadable(instancePath))
     .flatMap((error) => messageOf(error, document.value) ?? []);
   return joinMissing(withoutEchoes(findings)).map((finding) => {
-    const { code, pointer, part, message, fix, related } = finding;
+    const { code, pointer, part, message, fix, related, missing } = finding;
     const place = related && { message: related.message, range: document.rangeOf(related.pointer) };
     return specError(code, document.rangeOf(pointer, part), message, {
       ...(fix && { fix }),
+      ...(missing && { missing }),
       ...(place && { related: [place] }),
     });
   });
@@ -76,17 +77,21 @@ function withoutEchoes(findings: readonly SchemaFinding[]): SchemaFinding[] {
   });
 }
 
+type JoinedFinding = Omit<SchemaFinding, 'missing'> & { missing?: string[] };
+
 /** Several keys that one mapping lacks are one finding. */
-function joinMissing(findings: readonly SchemaFinding[]): SchemaFinding[] {
+function joinMissing(findings: readonly SchemaFinding[]): JoinedFinding[] {
   const lacking = (pointer: string) =>
-    findings.filter((finding) => finding.missing !== undefined && finding.pointer === pointer);
-  return findings.flatMap((finding) => {
-    if (finding.missing === undefined) return [finding];
+    findings.flatMap(({ missing, pointer: of }) =>
+      missing !== undefined && of === pointer ? [missing] : [],
+    );
+  return findings.flatMap(({ missing, ...finding }) => {
+    if (missing === undefined) return [finding];
     const group = lacking(finding.pointer);
-    if (group.length === 1) return [finding];
-    if (group[0] !== finding) return [];
-    const keys = group.map(({ missing }) => lastSegment(missing ?? ''));
+    if (group.length === 1) return [{ ...finding, missing: group }];
+    if (group[0] !== missing) return [];
+    const keys = alternatives(group.map(lastSegment), 'and');
     const place = finding.pointer === '' ? 'this spec' : called(finding.pointer);
-    return [{ ...finding, message: `${alternatives(keys, 'and')} are missing in ${place}.` }];
+    return [{ ...finding, missing: group, message: `${keys} are missing in ${place}.` }];
   });
 }

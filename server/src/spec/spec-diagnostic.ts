@@ -25,6 +25,8 @@ export interface SpecDiagnostic {
   message: string;
   related?: RelatedPlace[];
   fix?: SpecFix;
+  /** Where the keys would be that a mapping lacks, as pointers. */
+  missing?: string[];
   /** Whether the text is without effect, so that editors may fade it. */
   unnecessary?: boolean;
 }
