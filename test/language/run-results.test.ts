@@ -117,13 +117,24 @@ describe('run diagnostics', () => {
 
 describe('code lenses', () => {
   const commands = (text: string, run?: ReturnType<typeof latest>) =>
-    check(text).then(({ document }) =>
-      codeLenses(document, run).map(({ command, range }) => [
+    check(text).then((checked) =>
+      codeLenses(checked, run).map(({ command, range }) => [
         range.start.line,
         command?.command,
         command?.arguments,
       ]),
     );
+
+  const titles = async (text: string, run: ReturnType<typeof latest>) =>
+    codeLenses(await check(text), run).map(({ command }) => command?.title);
+
+  test('the expectations tell how many hold, as the text has them now', async () => {
+    expect(await titles(validSpec, latest('completed'))).toContain('$(error) 1 of 2 hold');
+    const lower = validSpec.replace('at_least: 0.9}', 'at_least: 0.5}');
+    expect(await titles(lower, latest('completed', true))).toContain('$(pass) 2 of 2 hold (stale)');
+    expect(await titles(validSpec, latest('walking'))).toHaveLength(2);
+    expect(await titles(validSpec.replace(/expect:[^]*/, ''), latest('completed'))).toHaveLength(2);
+  });
 
   test('Run before a run, Stop during, both with results after', async () => {
     expect(await commands(validSpec)).toEqual([[0, 'fip.run', [uri]]]);
@@ -133,6 +144,7 @@ describe('code lenses', () => {
     ]);
     expect((await commands(validSpec, latest('completed'))).map(([, command]) => command)).toEqual([
       'fip.run',
+      'fip.showResults',
       'fip.showResults',
     ]);
   });

@@ -39,7 +39,7 @@ export function offerLanguageFeatures(
     answering('Inlay hints', [], (checked, _params, run) => inlayHints(checked, run)),
   );
   connection.onCodeLens(
-    answering('Code lenses', [], ({ document }, _params, run) => codeLenses(document, run)),
+    answering('Code lenses', [], (checked, _params, run) => codeLenses(checked, run)),
   );
   connection.onDocumentSymbol(answering('Document symbols', [], documentSymbols));
   connection.onCodeAction(
