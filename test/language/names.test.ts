@@ -166,7 +166,18 @@ describe('names that come from others', () => {
     const edit = rename(document, given.indexOf('leg: learn') + 5, 'further');
     expect(editedWith(document, edit.changes?.[uri])).toContain('at: further:digits-2');
     const renamed = rename(document, given.indexOf('digits-2}'), 'mnist');
-    expect(editedWith(document, renamed.changes?.[uri])).toContain('on: mnist-2}');
+    const result = editedWith(document, renamed.changes?.[uri]);
+    expect(result).toContain('on: mnist-2}');
+    expect(result).toContain('at: learn:mnist-2');
+  });
+
+  test('keep it where they are written in other letters', () => {
+    const escaped = given.replace('at: learn:digits-2', 'at: "learn:d\\x69gits-2"');
+    const document = parseSpec(escaped, uri);
+    const edit = rename(document, escaped.indexOf('digits: {'), 'mnist').changes?.[uri];
+    expect(parseSpec(editedWith(document, edit)).value).toMatchObject({
+      expect: [{ at: 'learn:mnist-2' }, {}],
+    });
   });
 
   test('are taken', () => {

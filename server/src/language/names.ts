@@ -8,7 +8,7 @@ export type NameKind = 'data' | 'leg';
 /** A place where a name is written. */
 export interface NameUse {
   kind: NameKind;
-  /** The name of what is meant; for a derived name (see `baseOf`), that of what it comes from. */
+  /** The name of what is meant; for a derived name (see `namesIn`), that of what it comes from. */
   name: string;
   pointer: string;
   /** Data sets are named by keys, everything else is a value. */
@@ -19,8 +19,8 @@ export interface NameUse {
   isDefined: boolean;
   /** The letters of `name`, without quotes and without what a derived name adds. */
   span: Span;
-  /** Whether the span holds these very letters; an alias or a text with escapes says them in another way. */
-  literal: boolean;
+  /** What the value says around the name, where an alias or escapes say it in other letters: the span is all of it. */
+  around?: readonly [before: string, after: string];
 }
 
 /** A name without its place. */
@@ -35,14 +35,14 @@ export function nameUses(document: SpecDocument): NameUse[] {
       ...found,
       isDefinition: true,
       isDefined: true,
-      ...letters(document, found, found.name),
+      ...letters(document, found, found.name, 0),
     }));
-  const references = refsIn(document.value).flatMap(({ kind, name, pointer }): NameUse[] => {
+  const references = refsIn(document.value).flatMap(({ kind, name: text, pointer }) => {
     if (!isNameKind(kind) || document.isAliased(pointer)) return [];
-    const base = defined.baseOf(kind, name);
-    const use = { kind, name: base ?? name, pointer, part: 'value' as const };
-    const isDefined = base !== undefined;
-    return [{ ...use, isDefinition: false, isDefined, ...letters(document, use, name) }];
+    return defined.namesIn(kind, text).map(({ at, ...name }) => {
+      const use = { ...name, pointer, part: 'value' as const, isDefinition: false };
+      return { ...use, ...letters(document, use, text, at) };
+    });
   });
   return [...given, ...references];
 }
@@ -50,9 +50,10 @@ export function nameUses(document: SpecDocument): NameUse[] {
 /** The name under the cursor, if there is one. */
 export function nameAt(document: SpecDocument, offset: number): NameUse | undefined {
   const place = document.pointerAt(offset);
-  return nameUses(document).find(
+  const here = nameUses(document).filter(
     ({ pointer, part }) => pointer === place?.pointer && place.isKey === (part === 'key'),
   );
+  return here.find(({ span: [start, end] }) => start <= offset && offset <= end) ?? here[0];
 }
 
 /** All places that mean the same as a name, its definitions first. */
@@ -60,33 +61,40 @@ export function usesOf(document: SpecDocument, { kind, name }: Name): NameUse[] 
   return nameUses(document).filter((use) => use.kind === kind && use.name === name);
 }
 
+/** A name within a text, and where it starts there. */
+type NameInText = Name & Pick<NameUse, 'isDefined'> & { at: number };
+
 /** The names that a spec defines, and what a reference means among them. */
 export interface DefinedNames {
   names(kind: NameKind): string[];
   /**
-   * The defined name that a reference means: itself, or what it derives from. A data set with `tasks` gives `mnist-1`,
-   * `mnist-2`, ...; a leg that walks several tasks has parts called `leg:data`. Undefined where nothing is meant.
+   * The names in the text of a reference: itself, or what it derives from. A data set with `tasks` gives `mnist-1`,
+   * `mnist-2`, ...; a leg that learns several tasks has parts called `LEG:DATA`, with two names in them.
    */
-  baseOf(kind: NameKind, name: string): string | undefined;
+  namesIn(kind: NameKind, text: string): NameInText[];
 }
 
 export function definedNames(root: unknown): DefinedNames {
   const all = definitionsIn(root);
-  const named = (kind: NameKind) => all.filter((found) => found.kind === kind);
-  const names = {
-    data: new Set(named('data').map(({ name }) => name)),
-    leg: new Set(named('leg').map(({ name }) => name)),
-  };
+  const named = (kind: NameKind) =>
+    new Set(all.flatMap((found) => (found.kind === kind ? [found.name] : [])));
+  const names = { data: named('data'), leg: named('leg') };
   const hasTasks = (data: string) =>
     valueAt(root, childPointer('/data', data, 'tasks')) !== undefined;
+  const dataIn = (text: string, at: number): NameInText => {
+    const source = /^(.+)-\d+$/.exec(text)?.[1];
+    const isTask = !names.data.has(text) && source !== undefined && hasTasks(source);
+    const name = isTask ? source : text;
+    return { kind: 'data', name, at, isDefined: names.data.has(name) };
+  };
+  const legsIn = (text: string): NameInText[] => {
+    const [name = '', task] = names.leg.has(text) ? [text] : text.split(/:(.*)/s, 2);
+    const leg: NameInText = { kind: 'leg', name, at: 0, isDefined: names.leg.has(name) };
+    return task === undefined ? [leg] : [leg, dataIn(task, name.length + 1)];
+  };
   return {
     names: (kind) => [...names[kind]],
-    baseOf: (kind, name) => {
-      if (names[kind].has(name)) return name;
-      const base = kind === 'data' ? /^(.+)-\d+$/.exec(name)?.[1] : /^([^:]+):.+$/.exec(name)?.[1];
-      if (base === undefined || !names[kind].has(base)) return undefined;
-      return kind === 'leg' || hasTasks(base) ? base : undefined;
-    },
+    namesIn: (kind, text) => (kind === 'leg' ? legsIn(text) : [dataIn(text, 0)]),
   };
 }
 
@@ -112,13 +120,15 @@ function definitionsIn(root: unknown): Pick<NameUse, 'kind' | 'name' | 'pointer'
   ];
 }
 
-/** Where the letters of a name stand in what is written at a place. */
+/** Where the letters of a name stand in the text of a value or key, in which the name starts at `at`. */
 function letters(
   document: SpecDocument,
   { name, pointer, part }: Pick<NameUse, 'name' | 'pointer' | 'part'>,
-  written: string,
-): Pick<NameUse, 'span' | 'literal'> {
+  text: string,
+  at: number,
+): Pick<NameUse, 'span' | 'around'> {
   const whole = document.innerSpan(pointer, part);
-  const literal = document.text.slice(...whole) === written;
-  return { literal, span: literal ? [whole[0], whole[0] + name.length] : whole };
+  if (document.text.slice(...whole) === text)
+    return { span: [whole[0] + at, whole[0] + at + name.length] };
+  return { span: whole, around: [text.slice(0, at), text.slice(at + name.length)] };
 }

@@ -69,7 +69,7 @@ function refuseName(document: SpecDocument, { kind, name }: Name, newName: strin
   if (reserved[kind].includes(newName))
     throw new RenameRefused(`\`${newName}\` is a word of the spec language. Take another name.`);
   if (newName === name) return;
-  if (definedNames(document.value).baseOf(kind, newName) !== undefined)
+  if (definedNames(document.value).namesIn(kind, newName)[0]?.isDefined)
     throw new RenameRefused(
       `There is a ${words[kind]} called \`${newName}\` already. Take another name.`,
     );
@@ -82,7 +82,9 @@ const nameRules = (kind: NameKind) =>
     : (schemaAt('/path/0/leg', {})?.node ?? {});
 
 /** The new name as it can stand at a place: in quotes where it would otherwise be no text. */
-function written(document: SpecDocument, { span, literal }: NameUse, newName: string): string {
-  const isQuoted = literal && /["']/.test(document.text.charAt(span[0] - 1));
-  return !isQuoted && /^(true|false|null)$/i.test(newName) ? `'${newName}'` : newName;
+function written(document: SpecDocument, { span, around }: NameUse, newName: string): string {
+  const isQuoted = !around && /["']/.test(document.text.charAt(span[0] - 1));
+  const [before, after] = around ?? ['', ''];
+  const text = before + newName + after;
+  return !isQuoted && /^(true|false|null)$/i.test(text) ? `'${text}'` : text;
 }
