@@ -1,5 +1,5 @@
 /** Each feature of the editor in an exchange with the server. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
@@ -67,4 +67,28 @@ test('folds, selections, colours, links and formatting answer', async () => {
     { newText: 'name: sparsify-glyphs\n' },
     { range: { start: { line: 3 } } },
   ]);
+});
+
+test('files are proposed from the data root and from beside the spec, not from elsewhere', async () => {
+  mkdirSync(join(folder, 'root/sub'), { recursive: true });
+  writeFileSync(join(folder, 'root/a.csv'), '');
+  writeFileSync(join(folder, 'root/sub/b.csv'), '');
+  writeFileSync(join(folder, 'c.csv'), '');
+  symlinkSync(join(folder, 'root/sub'), join(folder, 'link'));
+  await initialize(undefined, { dataRoot: join(folder, 'root') });
+  const labels = async (path: string): Promise<string[]> => {
+    const at = `${uri}-${path.length}.fip.yaml`;
+    const line = `  a: {format: csv, file: ${path}`;
+    await open(`data:\n${line}}\n`, at);
+    const items: { label: string }[] = await client.sendRequest('textDocument/completion', {
+      textDocument: { uri: at },
+      position: { line: 1, character: line.length },
+    });
+    return items.map(({ label }) => label);
+  };
+  expect(await labels('')).toEqual(['a.csv', 'c.csv', 'link/', 'root/', 'sub/']);
+  expect(await labels('sub/')).toEqual(['b.csv']);
+  expect(await labels('nowhere/')).toEqual([]);
+  expect(await labels('../../../../')).toEqual([]);
+  expect(await labels('/etc/')).toEqual([]);
 });

@@ -11,7 +11,7 @@ export const capabilities: ServerCapabilities = {
     identifier: 'fip',
   },
   hoverProvider: true,
-  completionProvider: { triggerCharacters: [':', ' ', '-', '{', '[', ','] },
+  completionProvider: { triggerCharacters: [':', ' ', '-', '{', '[', ',', '/'] },
   inlayHintProvider: true,
   codeLensProvider: {},
   documentSymbolProvider: true,

@@ -6,9 +6,11 @@ import { completion } from '../language/completion';
 import { documentSymbols } from '../language/document-symbols';
 import { hover } from '../language/hover';
 import { inlayHints } from '../language/inlay-hints';
+import { pathCompletion } from '../language/path-completion';
 import { lspDiagnostic } from '../language/lsp-diagnostics';
 import { makeAnswering } from './answering';
 import { validationSource } from './diagnostics';
+import { listFolder } from './list-folder';
 import { offerNameFeatures } from './name-features';
 import type { OpenSpecs } from './open-specs';
 import type { Safely } from './safely';
@@ -31,9 +33,14 @@ export function offerLanguageFeatures(
     ),
   );
   connection.onCompletion(
-    answering('Completion', [], ({ document }, { position }) =>
-      completion(document, document.offsetAt(position)),
-    ),
+    answering('Completion', [], async ({ document }, { position }) => {
+      const offset = document.offsetAt(position);
+      const places = specs.places(document.uri);
+      const files = places
+        ? await pathCompletion(document, offset, (path) => listFolder(path, places))
+        : [];
+      return [...completion(document, offset), ...files];
+    }),
   );
   connection.languages.inlayHint.on(
     answering('Inlay hints', [], (checked, _params, run) => inlayHints(checked, run)),

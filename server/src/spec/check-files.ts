@@ -54,10 +54,13 @@ export async function checkFiles(
 
 /** The absolute path of a file that a spec names, if it lies where specs may read; whether it exists is not checked. */
 export function readable(path: string, places: FilePlaces): string | undefined {
-  const { specDirectory, dataRoot, workspaceRoots } = places;
-  const folders = [specDirectory, ...(dataRoot ? [dataRoot] : []), ...workspaceRoots];
   const target = resolveDataPath(path, places);
-  return folders.some((folder) => isInside(target, folder)) ? target : undefined;
+  return readableFolders(places).some((folder) => isInside(target, folder)) ? target : undefined;
+}
+
+/** The folders that a spec may read from, with all below them. */
+export function readableFolders({ specDirectory, dataRoot, workspaceRoots }: FilePlaces): string[] {
+  return [specDirectory, ...(dataRoot ? [dataRoot] : []), ...workspaceRoots];
 }
 
 interface OutsidePath {

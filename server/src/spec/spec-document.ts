@@ -126,8 +126,9 @@ export class SpecDocument {
   innerSpan(pointer: string, part: 'key' | 'value'): Span {
     const [start, end] = this.spanOf(pointer, part);
     const text = this.text.slice(start, end).trimEnd();
-    const isQuoted = text.length > 1 && /^["']/.test(text) && text.at(-1) === text[0];
-    return isQuoted ? [start + 1, start + text.length - 1] : [start, start + text.length];
+    if (!/^["']/.test(text)) return [start, start + text.length];
+    const isClosed = text.length > 1 && text.at(-1) === text[0];
+    return [start + 1, start + text.length - (isClosed ? 1 : 0)];
   }
 
   /** Where a value ends; the YAML parser counts the comments behind a block to it. */
