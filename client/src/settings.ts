@@ -6,10 +6,12 @@ export function readSettings(): InitializationOptions {
   const configuration = vscode.workspace.getConfiguration('fip');
   const dataRoot = configuration.get<string>('dataRoot', '').trim();
   const nodePath = configuration.get<string>('nodePath', '').trim();
+  const diagnostics = configuration.get<InitializationOptions['diagnostics']>('diagnostics', {});
   return {
     trusted: vscode.workspace.isTrusted,
     ...(dataRoot && { dataRoot }),
     ...(nodePath && { nodePath }),
+    ...(diagnostics && Object.keys(diagnostics).length > 0 && { diagnostics }),
   };
 }
 

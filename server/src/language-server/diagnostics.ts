@@ -4,6 +4,8 @@ import type { Connection, Diagnostic, DocumentDiagnosticReport } from 'vscode-la
 import { lspDiagnostic } from '../language/lsp-diagnostics';
 import { runDiagnostics } from '../language/run-diagnostics';
 import { internalDiagnostic } from '../spec/load-experiment';
+import { switchedRunFindings } from '../spec/switches';
+import type { Levels } from '../spec/switches';
 import type { OpenSpecs } from './open-specs';
 import type { Safely } from './safely';
 import { latestRun } from './spec-runs';
@@ -22,6 +24,7 @@ export class Diagnostics {
     private readonly runs: Runs,
     private readonly safely: Safely,
     private readonly pulls: () => boolean,
+    private readonly levels: () => Levels | undefined,
   ) {}
 
   /** Answers `textDocument/diagnostic`. */
@@ -63,6 +66,7 @@ export class Diagnostics {
     const checked = await this.specs.checked(uri);
     if (!checked) return [];
     const found = runDiagnostics(checked, latestRun(this.runs, checked));
-    return found.map((diagnostic) => lspDiagnostic(diagnostic, uri, runSource));
+    const shown = switchedRunFindings(checked.document, found, this.levels());
+    return shown.map((diagnostic) => lspDiagnostic(diagnostic, uri, runSource));
   }
 }

@@ -86,6 +86,11 @@ export class OpenSpecs {
   }
 
   #check(document: SpecDocument): Promise<CheckedSpec> {
-    return checkSpec(document, this.inspector, this.places(document.uri));
+    return checkSpec(
+      document,
+      this.inspector,
+      this.places(document.uri),
+      this.settings().diagnostics,
+    );
   }
 }

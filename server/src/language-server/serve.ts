@@ -65,6 +65,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     runs,
     safely,
     () => abilities.pullsDiagnostics,
+    () => settings.diagnostics,
   );
   const push = (uri: string) => safely('Diagnostics', undefined, () => diagnostics.push(uri));
   const refresher = new Refresher(connection, () => abilities, push);

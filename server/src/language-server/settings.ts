@@ -2,6 +2,8 @@
 import type { ClientCapabilities, WorkspaceFolder } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol/messages';
 import { isRecord } from '../spec/schema-node';
+import { levels } from '../spec/switches';
+import type { Level } from '../spec/switches';
 import { pathOfUri } from './spec-uris';
 
 export interface Settings extends InitializationOptions {
@@ -10,13 +12,22 @@ export interface Settings extends InitializationOptions {
 
 /** Settings as the client sent them; anything of the wrong type is left out. Trusted where nothing is said. */
 export function settingsOf(options: unknown, workspaceRoots: string[]): Settings {
-  const { dataRoot, trusted, nodePath } = isRecord(options) ? options : {};
+  const { dataRoot, trusted, nodePath, diagnostics } = isRecord(options) ? options : {};
   return {
     workspaceRoots,
     trusted: trusted !== false,
     ...(typeof dataRoot === 'string' && dataRoot !== '' && { dataRoot }),
+    ...(isRecord(diagnostics) && { diagnostics: levelsOf(diagnostics) }),
     ...(typeof nodePath === 'string' && nodePath !== '' && { nodePath }),
   };
+}
+
+function levelsOf(diagnostics: Record<string, unknown>): Record<string, Level> {
+  const known = Object.entries(diagnostics).flatMap(([code, level]) => {
+    const found = levels.find((candidate) => candidate === level);
+    return found ? [[code, found] as const] : [];
+  });
+  return Object.fromEntries(known);
 }
 
 /** The folders of the workspace that lie on this machine. */

@@ -6,6 +6,7 @@ import { comparePositions } from '../spec/spec-diagnostic';
 import type { SpecDiagnostic } from '../spec/spec-diagnostic';
 import type { SpecDocument } from '../spec/spec-document';
 import { alternatives } from '../spec/words';
+import { ignoreFinding } from './ignore-finding';
 import { removeKey } from './key-edits';
 import { addMissingKeys } from './missing-keys';
 
@@ -42,6 +43,7 @@ function fixesOf(document: SpecDocument, diagnostic: SpecDiagnostic): Fix[] {
     ...replacement(diagnostic),
     ...missingKeys(document, diagnostic),
     ...removal(document, diagnostic),
+    ...silence(document, diagnostic),
   ];
 }
 
@@ -66,6 +68,11 @@ function removal(document: SpecDocument, { code, range }: SpecDiagnostic): Fix[]
   const place = document.pointerAt(document.offsetAt(range.start));
   const edit = place?.isKey ? removeKey(document, place.pointer) : undefined;
   return edit && place ? [{ title: `Remove \`${lastSegment(place.pointer)}\``, edit }] : [];
+}
+
+function silence(document: SpecDocument, diagnostic: SpecDiagnostic): Fix[] {
+  const edit = ignoreFinding(document, diagnostic);
+  return edit ? [{ title: `Switch off \`${diagnostic.code}\` here`, edit }] : [];
 }
 
 const touches = (a: Range, b: Range): boolean =>

@@ -209,6 +209,8 @@ export interface InitializationOptions {
   trusted?: boolean;
   /** The Node.js that engines run in (setting `fip.nodePath`); when left out, the one on the PATH. */
   nodePath?: string;
+  /** How findings are shown, by code (setting `fip.diagnostics`); what is not named is shown as it is. */
+  diagnostics?: Record<string, 'off' | 'information' | 'warning' | 'error'>;
 }
 
 /** client -> server notification: settings or workspace trust changed. */

@@ -11,6 +11,8 @@ import { semanticDiagnostics } from './semantic';
 import { inTextOrder } from './spec-diagnostic';
 import type { SpecDiagnostic } from './spec-diagnostic';
 import type { SpecDocument } from './spec-document';
+import { switched } from './switches';
+import type { Levels } from './switches';
 import { factsOf } from './spec-facts';
 import type { SpecFacts } from './spec-facts';
 
@@ -33,11 +35,12 @@ export interface CheckedSpec {
 /** More findings than this help nobody. */
 const maxDiagnostics = 100;
 
-/** Checks a spec all the way. `places` is undefined for a spec that has no folder yet. */
+/** Checks a spec all the way. `places` is undefined for a spec that has no folder yet; `levels` are the user's. */
 export async function checkSpec(
   document: SpecDocument,
   inspector: DataInspector,
   places: FilePlaces | undefined,
+  levels?: Levels,
 ): Promise<CheckedSpec> {
   const { resolved, errors } = checkSchema(document.value ?? {});
   const facts = factsOf(resolved);
@@ -62,7 +65,8 @@ export async function checkSpec(
     ...files.diagnostics,
   ];
   const trusted = document.brokenAt === undefined ? found : beforeBreak(document, found);
-  const diagnostics = inTextOrder([...document.diagnostics, ...trusted]).slice(0, maxDiagnostics);
+  const all = switched(document, [...document.diagnostics, ...trusted], levels);
+  const diagnostics = inTextOrder(all).slice(0, maxDiagnostics);
   const isValid = errors.length === 0 && !diagnostics.some(({ severity }) => severity === 'error');
   return {
     ...none,

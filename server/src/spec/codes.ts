@@ -30,6 +30,8 @@ export const specCodes = [
   'fip/start-choice',
   'fip/no-bound',
   'fip/invalid',
+  // Switches
+  'fip/not-switchable',
   // Names and meaning
   'fip/unknown-data',
   'fip/which-task',
