@@ -1,8 +1,9 @@
 /** Each feature of the editor in an exchange with the server. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { SettingsChanged } from '../../server/src/protocol/messages';
 import { validSpec } from './kit';
 import { client, folder, initialize, open, uri } from './server-kit';
 
@@ -91,4 +92,100 @@ test('files are proposed from the data root and from beside the spec, not from e
   expect(await labels('nowhere/')).toEqual([]);
   expect(await labels('../../../../')).toEqual([]);
   expect(await labels('/etc/')).toEqual([]);
+});
+
+describe('diagnostics of the workspace', () => {
+  const broken = validSpec.replace('steps', 'stepz');
+  const code = 'fip/unknown-key';
+
+  interface Item {
+    uri: string;
+    kind: string;
+    resultId?: string;
+    version: number | null;
+    items?: { code: string }[];
+  }
+
+  async function ask(previous: readonly Item[] = []): Promise<Item[]> {
+    const previousResultIds = previous.map(({ uri: of, resultId }) => ({
+      uri: of,
+      value: resultId,
+    }));
+    const { items }: { items: Item[] } = await client.sendRequest('workspace/diagnostic', {
+      identifier: 'fip',
+      previousResultIds,
+    });
+    return items;
+  }
+
+  const brief = (items: readonly Item[]) =>
+    items.map(({ uri: of, kind, version, items: found }) => [
+      of.split('/').at(-1),
+      kind,
+      version,
+      ...(found ?? []).map((one) => one.code),
+    ]);
+
+  test('cover closed files, open texts, and files that are gone', async () => {
+    mkdirSync(join(folder, 'sub'));
+    writeFileSync(join(folder, 'test.fip.yaml'), broken);
+    writeFileSync(join(folder, 'sub/grün 👍.fip.yml'), broken);
+    const { capabilities } = await initialize();
+    expect(capabilities['diagnosticProvider']).toMatchObject({ workspaceDiagnostics: true });
+    await open(validSpec);
+    const first = await ask();
+    expect(brief(first)).toEqual([
+      ['test.fip.yaml', 'full', 1],
+      [encodeURIComponent('grün 👍.fip.yml'), 'full', null, code],
+    ]);
+    expect(brief(await ask(first)).map(([, kind]) => kind)).toEqual(['unchanged', 'unchanged']);
+    rmSync(join(folder, 'sub/grün 👍.fip.yml'));
+    await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+    expect(brief(await ask(first))).toEqual([
+      ['test.fip.yaml', 'unchanged', 1],
+      [encodeURIComponent('grün 👍.fip.yml'), 'full', null],
+    ]);
+  });
+
+  test('follow files and settings as they change', async () => {
+    writeFileSync(join(folder, 'a.fip.yaml'), broken);
+    const watched = new Promise<unknown>((resolve) =>
+      client.onRequest('client/registerCapability', (params: unknown) => resolve(params)),
+    );
+    await initialize({
+      textDocument: { diagnostic: {} },
+      workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+    });
+    expect(await watched).toMatchObject({
+      registrations: [{ method: 'workspace/didChangeWatchedFiles' }],
+    });
+    const first = await ask();
+    writeFileSync(join(folder, 'a.fip.yaml'), `${validSpec}# longer than before\n`);
+    const unused = validSpec.replace('model:', '  other: {format: glyphs}\nmodel:');
+    writeFileSync(join(folder, 'b.fip.yaml'), unused);
+    await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [] });
+    const second = await ask(first);
+    expect(brief(second)).toEqual([
+      ['a.fip.yaml', 'full', null],
+      ['b.fip.yaml', 'full', null, 'fip/unused-data'],
+    ]);
+    await client.sendNotification(SettingsChanged, { diagnostics: { 'fip/unused-data': 'off' } });
+    expect(brief(await ask(second))).toEqual([
+      ['a.fip.yaml', 'unchanged', null],
+      ['b.fip.yaml', 'full', null],
+    ]);
+  });
+
+  test('cover all folders of a workspace, and those that are added', async () => {
+    mkdirSync(join(folder, 'one'));
+    mkdirSync(join(folder, 'two'));
+    writeFileSync(join(folder, 'one/a.fip.yaml'), broken);
+    writeFileSync(join(folder, 'two/b.fip.yaml'), broken);
+    const of = (name: string) => ({ uri: pathToFileURL(join(folder, name)).href, name });
+    await initialize({ workspace: { workspaceFolders: true } }, {}, [of('one')]);
+    expect(brief(await ask())).toEqual([['a.fip.yaml', 'full', null, code]]);
+    const event = { added: [of('two')], removed: [of('one')] };
+    await client.sendNotification('workspace/didChangeWorkspaceFolders', { event });
+    expect(brief(await ask())).toEqual([['b.fip.yaml', 'full', null, code]]);
+  });
 });

@@ -134,8 +134,8 @@ afterEach(async () => {
 export async function initialize(
   capabilities: object = { textDocument: { diagnostic: {} } },
   options: object = {},
+  workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'test' }],
 ) {
-  const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: 'test' }];
   const result: { capabilities: Record<string, unknown> } = await client.sendRequest('initialize', {
     processId: null,
     rootUri: null,

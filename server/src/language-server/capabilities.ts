@@ -7,7 +7,7 @@ export const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   diagnosticProvider: {
     interFileDependencies: false,
-    workspaceDiagnostics: false,
+    workspaceDiagnostics: true,
     identifier: 'fip',
   },
   hoverProvider: true,

@@ -14,6 +14,11 @@ import type { Runs } from './spec-runs';
 export const validationSource = 'fip';
 export const runSource = 'fip run';
 
+/** The same for the same findings. */
+export function resultIdOf(items: readonly Diagnostic[]): string {
+  return createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
+}
+
 export class Diagnostics {
   /** What was pushed last, so that nothing is sent twice. */
   readonly #pushed = new Map<string, string>();
@@ -30,7 +35,7 @@ export class Diagnostics {
   /** Answers `textDocument/diagnostic`. */
   async report(uri: string, previousResultId?: string): Promise<DocumentDiagnosticReport> {
     const items = await this.#validation(uri);
-    const resultId = createHash('sha256').update(JSON.stringify(items)).digest('hex').slice(0, 16);
+    const resultId = resultIdOf(items);
     if (resultId === previousResultId) return { kind: 'unchanged', resultId };
     return { kind: 'full', resultId, items };
   }

@@ -54,7 +54,22 @@ export class OpenSpecs {
     if (open) return open;
     const path = pathOfUri(uri);
     const text = path === undefined ? '' : await readFile(path, 'utf8');
+    return this.checkText(uri, text);
+  }
+
+  /** A text, checked as if it were that of a spec. */
+  checkText(uri: string, text: string): Promise<CheckedSpec> {
     return this.#check(parseSpec(text, uri));
+  }
+
+  /** The version of an open spec. */
+  version(uri: string): number | undefined {
+    return this.documents.get(uri)?.version;
+  }
+
+  /** Changes whenever what was found out before may not hold any more. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** Settings changed: what depends on them is found out anew. */

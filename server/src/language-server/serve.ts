@@ -1,6 +1,6 @@
 /** The language server, for any connection: what it can do, and what happens when. */
 import { dirname } from 'node:path';
-import { TextDocuments } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, TextDocuments } from 'vscode-languageserver';
 import type {
   Connection,
   InitializeResult,
@@ -15,15 +15,16 @@ import { answerBackendRequests } from './backend-requests';
 import type { Backends } from './backend-requests';
 import { capabilities } from './capabilities';
 import { Diagnostics } from './diagnostics';
-import { findSpecFolders } from './find-specs';
+import { findSpecs, foldersOf } from './find-specs';
 import { offerLanguageFeatures } from './language-features';
 import { OpenSpecs } from './open-specs';
 import { Refresher } from './refresher';
 import { answerRunRequests } from './run-requests';
 import { makeSafely } from './safely';
 import { abilitiesOf, rootsOf, settingsOf } from './settings';
-import { pathOfUri } from './spec-uris';
+import { pathOfUri, specPattern } from './spec-uris';
 import type { MakeRuns } from './spec-runs';
+import { WorkspaceDiagnostics } from './workspace-diagnostics';
 
 export interface ServerParts {
   /** Finds the Node.js of engines, and is told which one the user names. */
@@ -83,11 +84,14 @@ export function serve(connection: Connection, parts: ServerParts): void {
     if (uri !== undefined) refresher.runChanged(uri);
   }
 
+  /** The specs of the workspace. */
+  const specFiles = (): Promise<string[]> => (searched ??= findSpecs(settings.workspaceRoots));
+  const allDiagnostics = new WorkspaceDiagnostics(specs, diagnostics, specFiles);
+
   /** Folders with specs: those of the workspace, and those of open files. */
   async function specFolders(): Promise<string[]> {
-    searched ??= findSpecFolders(settings.workspaceRoots);
     const open = documents.keys().flatMap((uri) => folderOf(uri) ?? []);
-    return [...new Set([...(await searched), ...open])];
+    return [...new Set([...foldersOf(await specFiles()), ...open])];
   }
 
   const load = (folder: string) => safely('Finding runs', undefined, () => runs.load(folder));
@@ -97,7 +101,17 @@ export function serve(connection: Connection, parts: ServerParts): void {
     nodes.setPath(settings.nodePath);
     specs.forgetChecks();
     documents.keys().forEach((uri) => void push(uri));
+    refreshDiagnostics();
+  }
+
+  function refreshDiagnostics(): void {
     if (abilities.refreshesDiagnostics) tell(() => connection.languages.diagnostics.refresh());
+  }
+
+  /** Specs came, went or changed on the disk. */
+  function filesChanged(): void {
+    searched = undefined;
+    refreshDiagnostics();
   }
 
   function foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): void {
@@ -122,11 +136,23 @@ export function serve(connection: Connection, parts: ServerParts): void {
     });
   connection.onInitialized(() => {
     if (followsFolders) connection.workspace.onDidChangeWorkspaceFolders(foldersChanged);
+    if (abilities.watchesFiles)
+      tell(async () => {
+        await connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: specPattern }],
+        });
+      });
     void findRuns();
   });
+  connection.onDidChangeWatchedFiles(filesChanged);
   connection.onNotification(SettingsChanged, settingsChanged);
   connection.languages.diagnostics.on(({ textDocument, previousResultId }) =>
     diagnostics.report(textDocument.uri, previousResultId),
+  );
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
+    safely('Workspace diagnostics', { items: [] }, () =>
+      allDiagnostics.report(previousResultIds, token),
+    ),
   );
   documents.onDidOpen(({ document: { uri } }) => {
     const folder = folderOf(uri);

@@ -39,6 +39,8 @@ export function rootsOf(folders: readonly WorkspaceFolder[]): string[] {
 export interface ClientAbilities {
   pullsDiagnostics: boolean;
   refreshesDiagnostics: boolean;
+  /** Whether it tells of changed files when it is asked to. */
+  watchesFiles: boolean;
   refreshesInlayHints: boolean;
   refreshesCodeLenses: boolean;
 }
@@ -47,6 +49,7 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Cl
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
   };
