@@ -189,3 +189,31 @@ describe('diagnostics of the workspace', () => {
     expect(brief(await ask())).toEqual([['b.fip.yaml', 'full', null, code]]);
   });
 });
+
+test('several open specs are kept apart, saved or not', async () => {
+  await initialize();
+  const untitled = 'untitled:Untitled-1';
+  await open(validSpec);
+  await open(validSpec.replaceAll('glyphs', 'runes'), untitled);
+  const renamed = async (at: string): Promise<string[]> => {
+    const edit: { changes: Record<string, unknown> } = await client.sendRequest(
+      'textDocument/rename',
+      { textDocument: { uri: at }, position: { line: 3, character: 3 }, newName: 'other' },
+    );
+    return Object.keys(edit.changes);
+  };
+  expect(await renamed(uri)).toEqual([uri]);
+  expect(await renamed(untitled)).toEqual([untitled]);
+  const textDocument = { uri: untitled };
+  const place = { textDocument, position: { line: 6, character: 14 } };
+  expect(await client.sendRequest('textDocument/prepareRename', place)).toMatchObject({
+    placeholder: 'runes',
+  });
+  expect(await client.sendRequest('textDocument/definition', place)).toMatchObject([
+    { uri: untitled },
+  ]);
+  expect(await client.sendRequest('textDocument/documentLink', { textDocument })).toEqual([]);
+  await client.sendNotification('textDocument/didClose', { textDocument });
+  expect(await client.sendRequest('textDocument/definition', place)).toEqual([]);
+  expect(await renamed(uri)).toEqual([uri]);
+});
