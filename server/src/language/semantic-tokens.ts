@@ -2,7 +2,7 @@
 import { SemanticTokensBuilder } from 'vscode-languageserver';
 import type { Range, SemanticTokens, SemanticTokensLegend } from 'vscode-languageserver';
 import { lastSegment, parentPointer, valueAt } from '../spec/json-pointer';
-import { schemaAt, variantsOf } from '../spec/schema-node';
+import { placesIn, variantsOf } from '../spec/schema-node';
 import type { Span, SpecDocument } from '../spec/spec-document';
 import { nameUses } from './names';
 
@@ -64,10 +64,14 @@ function tokensOf(document: SpecDocument): Token[] {
   const names = nameTokens(document);
   const id = ({ pointer, part }: PlacedToken) => `${part} ${pointer}`;
   const named = new Set(names.map(id));
+  const places = placesIn(document.value);
   const rest = document
     .pointers()
     .filter((pointer) => pointer !== '' && !document.isAliased(pointer))
-    .flatMap((pointer) => [...keyToken(document, pointer), ...valueToken(document, pointer)])
+    .flatMap((pointer) => [
+      ...keyToken(document, places, pointer),
+      ...valueToken(document, places, pointer),
+    ])
     .filter((token) => !named.has(id(token)));
   return [...names, ...rest].sort((a, b) => a.span[0] - b.span[0]);
 }
@@ -84,28 +88,26 @@ function nameTokens(document: SpecDocument): PlacedToken[] {
     }));
 }
 
-function keyToken(document: SpecDocument, pointer: string): PlacedToken[] {
+type Places = ReturnType<typeof placesIn>;
+
+function keyToken(document: SpecDocument, places: Places, pointer: string): PlacedToken[] {
   const isItem = Array.isArray(valueAt(document.value, parentPointer(pointer)));
-  if (isItem || !schemaAt(pointer, document.value)) return [];
+  if (isItem || !places.has(pointer)) return [];
   return [{ pointer, part: 'key', span: document.spanOf(pointer, 'key'), type: 'property' }];
 }
 
-function valueToken(document: SpecDocument, pointer: string): PlacedToken[] {
+function valueToken(document: SpecDocument, places: Places, pointer: string): PlacedToken[] {
   if (document.isCollection(pointer)) return [];
-  const type = typeOf(document, pointer, valueAt(document.value, pointer));
+  const type = typeOf(places, pointer, valueAt(document.value, pointer));
   return type ? [{ pointer, part: 'value', span: document.spanOf(pointer), type }] : [];
 }
 
-function typeOf(
-  { value: root }: SpecDocument,
-  pointer: string,
-  value: unknown,
-): TokenType | undefined {
+function typeOf(places: Places, pointer: string, value: unknown): TokenType | undefined {
   if (typeof value === 'number') return 'number';
   if (typeof value === 'boolean') return 'keyword';
   if (typeof value !== 'string') return undefined;
-  const place = schemaAt(pointer, root);
-  const parent = schemaAt(parentPointer(pointer), root)?.declared;
+  const place = places.get(pointer);
+  const parent = places.get(parentPointer(pointer))?.declared;
   if (parent && variantsOf(parent)?.key === lastSegment(pointer)) return 'type';
   if (place?.node.enum?.includes(value)) return 'enumMember';
   return place && !place.node['x-ref'] ? 'string' : undefined;

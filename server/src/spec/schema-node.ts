@@ -1,6 +1,6 @@
 /** The experiment schema as data: what hovers, completion and messages say comes from here. */
 import experimentSchema from '../../../schemas/experiment.schema.json';
-import { childPointer, pointerSegments } from './json-pointer';
+import { childPointer, pointerSegments, valueAt } from './json-pointer';
 
 /** The keywords of JSON Schema that the experiment schema uses. */
 export interface SchemaNode {
@@ -140,11 +140,29 @@ export function keysOf(node: SchemaNode): string[] {
   return Object.keys(node.properties ?? {});
 }
 
+/** What the schema says of each place of a spec, by pointer, in the order of the text. Unknown keys are left out. */
+export function placesIn(root: unknown): Map<string, SchemaPlace> {
+  const places = new Map<string, SchemaPlace>();
+  const visit = (place: SchemaPlace, value: unknown, pointer: string): void => {
+    places.set(pointer, place);
+    if (!isRecord(value) && !Array.isArray(value)) return;
+    for (const [key, child] of Object.entries(value)) {
+      const next = step(place.node, key);
+      if (!next) continue;
+      const required = place.node.required?.includes(key) ?? false;
+      const below = { node: formOf(next, child), declared: resolveNode(next), required };
+      visit(below, child, childPointer(pointer, key));
+    }
+  };
+  visit({ node: rootNode, declared: rootNode, required: true }, root, '');
+  return places;
+}
+
 /** All places of a spec that are a file path, as pointers with their text. */
 export function pathsIn(root: unknown): { pointer: string; path: string }[] {
-  return textsIn(root)
-    .filter(({ node }) => node['x-path'])
-    .map(({ pointer, text }) => ({ pointer, path: text }));
+  return textsIn(root).flatMap(({ pointer, text, node }) =>
+    node['x-path'] ? [{ pointer, path: text }] : [],
+  );
 }
 
 /** All places of a spec that refer to a name (`x-ref`), as pointers with the name and what it is a name of. */
@@ -154,26 +172,12 @@ export function refsIn(root: unknown): { pointer: string; name: string; kind: st
   );
 }
 
-interface TextPlace {
-  pointer: string;
-  text: string;
-  node: SchemaNode;
-}
-
 /** The values of a spec that are texts, with what the schema says of each. */
-function textsIn(root: unknown): TextPlace[] {
-  const found: TextPlace[] = [];
-  const visit = (declared: SchemaNode, value: unknown, pointer: string): void => {
-    const node = formOf(declared, value);
-    if (typeof value === 'string') found.push({ pointer, text: value, node });
-    if (!isRecord(value) && !Array.isArray(value)) return;
-    for (const [key, child] of Object.entries(value)) {
-      const next = step(node, key);
-      if (next) visit(next, child, childPointer(pointer, key));
-    }
-  };
-  visit(rootNode, root, '');
-  return found;
+function textsIn(root: unknown): { pointer: string; text: string; node: SchemaNode }[] {
+  return [...placesIn(root)].flatMap(([pointer, { node }]) => {
+    const text = valueAt(root, pointer);
+    return typeof text === 'string' ? [{ pointer, text, node }] : [];
+  });
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
