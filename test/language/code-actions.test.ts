@@ -103,5 +103,6 @@ describe('missing keys are added', () => {
 
 test('a data set that nothing uses is removed', async () => {
   const given = validSpec.replace('model:', '  more:\n    format: glyphs\nmodel:');
-  expect(await actionsOf(given, 'fip/unused-data')).toEqual({ 'Remove `more`': validSpec });
+  const actions = await actionsOf(given, 'fip/unused-data');
+  expect(actions['Remove `more`']).toBe(validSpec);
 });
