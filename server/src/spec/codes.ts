@@ -44,6 +44,7 @@ export const specCodes = [
   'fip/memory-too-large',
   'fip/samples-too-large',
   'fip/augment-needs-images',
+  'fip/augment-needs-texts',
   'fip/pool-is-kept',
   'fip/ramp',
   'fip/nesterov-without-momentum',

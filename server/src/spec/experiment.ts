@@ -1061,12 +1061,12 @@ export interface Keep {
   memory?: number | PerClassMemory;
   pool?: Pool;
   /**
-   * Ways to change the kept images anew at each step, one after the other; what the leg's first network says of the changed images is kept, so no label is needed. A small memory gains most. `affine`: rotated (0.25 rad), scaled (15 %), sheared (0.2) and shifted (12 %); `crop`: shifted by up to an eighth of the side; `flip`: left and right exchanged; `noise`: a tenth of the image's deviation on every pixel; `mixup`: blended with another image of the memory.
+   * Ways to change the kept inputs anew at each step, one after the other; what the leg's first network says of the changed inputs is kept, so no label is needed. A small memory gains most. Images: `affine`: rotated (0.25 rad), scaled (15 %), sheared (0.2) and shifted (12 %); `crop`: shifted by up to an eighth of the side; `flip`: left and right exchanged; `noise`: a tenth of the image's deviation on every pixel; `mixup`: blended with another image of the step. Texts: `drop`: each word left out with a probability of 0.15; `rotate`: the words in a circle, begun at a random one; `splice`: the first part of a text and the last part of another of the step. Special tokens stay, padding goes to the end.
    *
    * @minItems 1
-   * @maxItems 5
+   * @maxItems 8
    */
-  augment?: ('affine' | 'crop' | 'flip' | 'noise' | 'mixup')[];
+  augment?: ('affine' | 'crop' | 'flip' | 'noise' | 'mixup' | 'drop' | 'rotate' | 'splice')[];
   /**
    * How the change of an output is measured, per sample: `logits`, squared, before the softmax; `centred_logits`, the same without what is common to all classes and changes no probability; `probabilities`, squared; `fisher`, the squared chord between probabilities on Fisher's sphere; `bhattacharyya`, -log of the overlap, as in the paper's released code; `kl`, the divergence from the anchor's probabilities in nats. The last four see little of what the outputs of a confident network do.
    */

@@ -8,9 +8,10 @@ import { mixup } from './augment/mixup';
 import { noise } from './augment/noise';
 
 export type AugmentationName = NonNullable<Keep['augment']>[number];
+export type ImageWay = Exclude<AugmentationName, 'drop' | 'rotate' | 'splice'>;
 
 /** The augmentations of images by the names that specs give them. */
-const AUGMENTATIONS: Readonly<Record<AugmentationName, Augmentation>> = {
+const AUGMENTATIONS: Readonly<Record<ImageWay, Augmentation>> = {
   affine,
   crop,
   flip,
@@ -22,7 +23,7 @@ const AUGMENTATIONS: Readonly<Record<AugmentationName, Augmentation>> = {
 export function augmented(
   images: Float32Array,
   size: ImageSize,
-  names: readonly AugmentationName[],
+  names: readonly ImageWay[],
   random: Random,
 ): Float32Array {
   let changed: Float32Array = images.slice();

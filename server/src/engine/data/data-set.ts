@@ -1,3 +1,5 @@
+import type { SpecialTokens } from './augment/text/sentences';
+
 /** Samples with their labels. Inputs stand one after the other: `count` times the number of features. */
 export interface Samples {
   count: number;
@@ -22,6 +24,8 @@ export interface DataSet {
   test: Samples;
   /** The largest label plus one, over both splits, after `label_offset` was added. */
   classes: number;
+  /** Of texts: how many special tokens stand around them, where the format tells. */
+  special?: SpecialTokens;
   warnings: readonly DataWarning[];
 }
 

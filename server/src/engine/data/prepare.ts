@@ -26,6 +26,7 @@ export function prepare(name: string, data: Data, raw: RawData, seed: number): D
   const found = Math.max(largestLabel(all.labels), largestLabel(test.labels)) + 1;
   return {
     ...set,
+    ...(raw.special && { special: raw.special }),
     classes: (raw.classes ?? found) + data.label_offset,
     warnings: raw.warnings ?? [],
   };

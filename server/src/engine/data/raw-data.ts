@@ -1,4 +1,5 @@
 import type { Data } from '../../spec/experiment';
+import type { SpecialTokens } from './augment/text/sentences';
 import type { DataWarning } from './data-set';
 
 /** Samples as a file holds them. `values` stand one sample after the other. */
@@ -23,6 +24,8 @@ export interface RawData {
   normalizeBy?: 'image' | 'column';
   /** What the user should know of samples that were read; pointers are relative to the data set's entry. */
   warnings?: readonly DataWarning[];
+  /** Of texts: how many special tokens stand around them. */
+  special?: SpecialTokens;
   /** Number of classes where the format fixes it; otherwise it is counted. */
   classes?: number;
 }

@@ -38,6 +38,7 @@ export const readText: DataReader<TextData> = (data, { name, resolvePath }) => {
       ? toSamples(test, read)
       : splitCounts(train.labels.length, data.test_fraction, train.file).test,
     scale: 1,
+    special: tokenizer.special,
     warnings: cutTexts(name, lengths, data.max_length),
   };
 };

@@ -1,13 +1,11 @@
 import type { Leg } from '../../spec/experiment';
-import { augmented, imageSizeOf } from '../data/augmentations';
-import type { DataSet } from '../data/data-set';
-import { EngineError } from '../engine-error';
 import { DISTANCES } from '../geometry/distances';
 import type { OutputDistance } from '../geometry/distances/output-distance';
 import { outputsInChunks } from '../metrics/outputs';
 import { Random } from '../random';
 import { dataSetOf, gatherInputs, type RunContext } from '../run-context';
 import { concatenated } from '../vector';
+import { augmentationOf, type InputChange } from './keep/augmentation';
 import { drawIndices } from './keep/draw-indices';
 import { drawMemory, memoryInputs, missingClasses } from './keep/draw-memory';
 import { partSamples, poolInputs } from './keep/pool';
@@ -33,7 +31,7 @@ export interface KeptFunction {
   /** Weights of the network whose function it is. */
   anchor: Float32Array;
   /** Changes inputs of the memory in ways that leave what they show; absent where the leg does not ask for it. */
-  augment?: (inputs: Float32Array, random: Random) => Float32Array;
+  augment?: InputChange;
   memory: KeptSamples;
   /** Inputs of other data sets that steps draw from as well; absent where the leg has none. */
   pool?: KeptPool;
@@ -61,7 +59,7 @@ export async function keepFunction(
   const distance = DISTANCES[leg.keep.distance];
   const drawn = drawMemory(leg, dataSets, context.experiment.seed);
   const memory = await ask(memoryInputs(drawn));
-  const augment = augmentationOf(leg, index, dataSets);
+  const augment = augmentationOf(leg, index, dataSets, context.network);
   const warnings = missingClasses(drawn, index);
   const kept = { distance, anchor, memory, heldOut, warnings, ...(augment && { augment }) };
   const pool = poolOf(leg, index, context);
@@ -111,22 +109,6 @@ function joined(a: KeptSamples, b: KeptSamples): KeptSamples {
     inputs: concatenated([a.inputs, b.inputs]),
     anchorOutputs: concatenated([a.anchorOutputs, b.anchorOutputs]),
   };
-}
-
-function augmentationOf(
-  { keep }: Leg,
-  index: number,
-  dataSets: readonly DataSet[],
-): KeptFunction['augment'] {
-  const names = keep.augment;
-  if (!names) return undefined;
-  const size = imageSizeOf(dataSets[0]?.inputShape ?? []);
-  if (size) return (inputs, random) => augmented(inputs, size, names, random);
-  throw new EngineError(
-    'fip/augment-needs-images',
-    `Only images can be augmented, and the samples of \`${dataSets[0]?.name ?? ''}\` are none. Remove \`augment\`.`,
-    `/path/${index}/keep/augment`,
-  );
 }
 
 /** Some of the kept samples, as rows. */

@@ -21,6 +21,8 @@ export class TextTokenizer {
   readonly vocabulary: number;
   /** Whether the file brings patterns of its own, which can take any time. */
   readonly hasPatterns: boolean;
+  /** How many special tokens it puts around a text. */
+  readonly special: { before: number; after: number };
 
   private constructor(
     private readonly tokenizer: Tokenizer,
@@ -33,6 +35,7 @@ export class TextTokenizer {
   ) {
     this.vocabulary = vocabulary;
     this.hasPatterns = hasPatterns;
+    this.special = { before: before.length, after: after.length };
   }
 
   /**
