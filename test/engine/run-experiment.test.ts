@@ -8,7 +8,13 @@ import type {
 } from '../../server/src/engine/host';
 import { runExperiment } from '../../server/src/engine/run-experiment';
 import type { Metrics } from '../../server/src/protocol/generated';
-import type { Experiment, Leg, Optimizer, SgdOptimizer } from '../../server/src/spec/experiment';
+import type {
+  Experiment,
+  Leg,
+  Optimizer,
+  PenaltySolver,
+  SgdOptimizer,
+} from '../../server/src/spec/experiment';
 import { adamDefaults, sgdDefaults } from './optimizer-defaults';
 
 const glyphs = {
@@ -53,6 +59,7 @@ const surrogate: Leg = {
     type: 'penalty',
     steps: 8,
     weight: 0.02,
+    reduction: 'mean',
     samples: 30,
     optimizer: { ...adamDefaults, type: 'adam', learning_rate: 1e-2 },
   },
@@ -208,6 +215,20 @@ describe('a run', () => {
     const rest = new TestHost();
     await runExperiment(experiment([leg], { data }), rest, whole.states.at(-4));
     expect(rest.files.get('add-end')).toEqual(whole.files.get('add-end'));
+  });
+
+  test('weighs a sum of distances as their mean times the samples of a step', async () => {
+    const end = async (changes: Partial<PenaltySolver>) => {
+      const host = new TestHost();
+      const solver = { ...surrogate.solver, ...changes } as Leg['solver'];
+      await runExperiment(experiment([{ ...surrogate, solver }]), host);
+      return host.files.get('surrogate-end')?.[0] ?? new Float32Array();
+    };
+    const mean = await end({ weight: 30 * 0.02 });
+    const sum = await end({ reduction: 'sum' });
+    expect(mean.length).toBeGreaterThan(1000);
+    sum.forEach((value, i) => expect(value).toBeCloseTo(mean[i] ?? NaN, 4));
+    expect(await end({})).not.toEqual(sum);
   });
 
   test('warns once of classes that the memory has not, and resumes without a second warning', async () => {

@@ -1150,9 +1150,13 @@ export interface PenaltySolver {
    */
   steps: number;
   /**
-   * Weight of the mean output distance against the objective.
+   * Weight of the output distance against the objective; what it multiplies, `reduction` says.
    */
   weight: number;
+  /**
+   * Whether the weight multiplies the `mean` of the output distance over the samples of the step, or its `sum`, as in the paper's released code: there, the same `weight` counts as many times more as the step has samples.
+   */
+  reduction: 'mean' | 'sum';
   /**
    * Memory samples in the penalty of each step, drawn anew by the seed. At most the size of the memory; with `keep.augment`, a smaller memory is gone through several times, each time changed in other ways.
    */

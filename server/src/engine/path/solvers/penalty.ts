@@ -9,12 +9,15 @@ import { drawKept, type KeptSamples } from '../kept-function';
 import { createOptimizer } from '../optimizers';
 import type { Solver } from './solver';
 
-/** The surrogate of the paper's released code: descend on the objective + weight * mean output distance. */
+/**
+ * The surrogate of the paper's released code: descend on the objective + weight * output distance, its mean over the
+ * samples of a step or, as there, its sum.
+ */
 export function penalty(spec: PenaltySolver, leg: string, context: RunContext): Solver {
   const { backend, network } = context;
   const optimizer = createOptimizer(spec.optimizer, network.layout.size, { updates: spec.steps });
 
-  /** The penalty, weight * (1/N) sum of distances, adds its gradient weight / N J^T d', and the optimiser steps. */
+  /** The penalty, factor * sum of distances, adds its gradient, factor * J^T d', and the optimiser steps. */
   async function descend(
     weights: Float32Array,
     { kept, distance }: { kept: KeptSamples; distance: OutputDistance },
@@ -25,7 +28,8 @@ export function penalty(spec: PenaltySolver, leg: string, context: RunContext): 
       const linearisation = linearise(backend, network, weights, inputs);
       const anchor = backend.tensor(kept.anchorOutputs, linearisation.outputs.shape);
       const pull = distance.gradient(backend, linearisation.outputs, anchor);
-      axpy(spec.weight / kept.count, await linearisation.vjp(pull), gradient);
+      const factor = spec.reduction === 'sum' ? spec.weight : spec.weight / kept.count;
+      axpy(factor, await linearisation.vjp(pull), gradient);
       const moved = weights.slice();
       optimizer.update(moved, gradient);
       keepStatistics(network.layout, weights, moved);
