@@ -16,6 +16,11 @@ export interface Linearisation {
   jvp(direction: Float32Array): Tensor;
   /** J^T u for u [N, outputs], an array a layout entry; undefined for entries that move no output. */
   cotangents(cotangent: Tensor): readonly (Tensor | undefined)[];
+  /**
+   * The sum over samples n of the squares of J_n^T u_n, an array a layout entry, for u [N, outputs]; undefined where that
+   * would cost much more than `cotangents`.
+   */
+  squaredCotangents(cotangent: Tensor): readonly (Tensor | undefined)[];
   /** J^T u, in weight space, for u [N, outputs]. */
   vjp(cotangent: Tensor): Promise<Float32Array>;
   /** Prepares u -> J J^T u, [N, outputs], for about `uses` applications; no vector of weights is formed. */
@@ -44,6 +49,7 @@ export function linearise(
     points,
     jvp: (direction) => pass.jvp(direction, outputs.shape),
     cotangents: (cotangent) => pass.cotangents(cotangent),
+    squaredCotangents: (cotangent) => pass.squaredCotangents(cotangent),
     vjp: (cotangent) => pass.vjp(cotangent),
     kernel: (uses) => pass.kernel(uses, outputs.shape),
   };
@@ -79,6 +85,21 @@ class Pass {
 
   cotangents(cotangent: Tensor): MaybeTensors {
     return this.backend.tidy(() => this.weightCotangents(this.cotangentPass(cotangent)));
+  }
+
+  squaredCotangents(cotangent: Tensor): MaybeTensors {
+    const { nodes, layout } = this.network;
+    return this.backend.tidy(() => {
+      const cotangents = this.cotangentPass(cotangent);
+      const parts: MaybeTensors = layout.entries.map(() => undefined);
+      nodes.forEach((node, index) => {
+        const own = cotangents[index];
+        if (!own || this.sharesWeights(node)) return;
+        const found = node.layer.weights?.squares?.(this.backend, this.point(index), own);
+        node.entries.forEach((entry, i) => (parts[entry] = found?.[i]));
+      });
+      return parts;
+    });
   }
 
   async vjp(cotangent: Tensor): Promise<Float32Array> {

@@ -80,6 +80,14 @@ function denseWeightRules(inputs: number, units: number): WeightRules {
       const product = isGram ? gramKernel(backend, x) : factoredKernel(backend, x);
       return (cotangent) => like(point.output, backend, product(asRows(backend, cotangent)));
     },
+    // Each sample's cotangent is the outer product x u^T, so that its square is that of the squares.
+    squares(backend, point, cotangent) {
+      if (point.output.shape.length !== 2) return undefined;
+      const square = (a: Tensor) => backend.multiply(a, a);
+      const rows = square(cotangent);
+      const product = backend.matMul(square(rowsOf(backend, point)), rows, { transposeA: true });
+      return [product, backend.sum(rows, [0])];
+    },
   };
 }
 

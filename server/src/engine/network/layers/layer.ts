@@ -73,6 +73,15 @@ export interface WeightRules {
    * cheaper way than one after the other. Tensors that the returned map holds on to are made now.
    */
   kernel?(backend: Backend, point: Point, uses: number): (cotangent: Tensor) => Tensor;
+  /**
+   * The sum over samples of the squared cotangents that each sample has by itself; exists where it costs about as much as
+   * `vjp`, and is undefined where this point is not such a place.
+   */
+  squares?(
+    backend: Backend,
+    point: Point,
+    cotangent: Tensor,
+  ): readonly (Tensor | undefined)[] | undefined;
 }
 
 /** A layer's map at one point, chosen by the shapes of its inputs. */
