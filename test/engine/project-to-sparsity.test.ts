@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layoutOf } from '../../server/src/engine/network/layout';
+import { isPrunable, layoutOf } from '../../server/src/engine/network/layout';
 import { projectToSparsity, sparsityOf } from '../../server/src/engine/path/project-to-sparsity';
-import { rampedSparsity } from '../../server/src/engine/path/objectives/sparsify';
+import { rampedSparsity } from '../../server/src/engine/path/pruning/ramp';
 
 const layout = layoutOf([
   { name: 'dense1.weight', shape: [4, 5], role: 'kernel' },
@@ -10,6 +10,7 @@ const layout = layoutOf([
   { name: 'dense2.weight', shape: [5, 3], role: 'kernel' },
   { name: 'dense2.bias', shape: [3], role: 'vector' },
 ]);
+const all = { entries: layout.entries.filter(isPrunable), scope: 'global' } as const;
 const vectors = fc.array(fc.constantFrom(-2, -1, -0.5, 0, 0.25, 0.5, 1, 3), {
   minLength: layout.size,
   maxLength: layout.size,
@@ -20,7 +21,7 @@ describe('projection to a sparsity', () => {
     fc.assert(
       fc.property(vectors, fc.double({ min: 0, max: 0.99, noNaN: true }), (values, sparsity) => {
         const weights = Float32Array.from(values);
-        const projected = projectToSparsity(layout, weights, sparsity);
+        const projected = projectToSparsity(all, weights, sparsity);
         const due = Math.round(sparsity * 35);
         const had = Math.round(sparsityOf(layout, weights) * 35);
         expect(Math.round(sparsityOf(layout, projected) * 35)).toBe(Math.max(due, had));
@@ -34,7 +35,7 @@ describe('projection to a sparsity', () => {
     fc.assert(
       fc.property(vectors, fc.double({ min: 0, max: 0.99, noNaN: true }), (values, sparsity) => {
         const weights = Float32Array.from(values);
-        const projected = projectToSparsity(layout, weights, sparsity);
+        const projected = projectToSparsity(all, weights, sparsity);
         const matrices = [...Array(20).keys(), ...Array.from({ length: 15 }, (_, i) => 25 + i)];
         const removed = matrices.filter((i) => projected[i] === 0 && weights[i] !== 0);
         const kept = matrices.filter((i) => projected[i] !== 0);
@@ -45,10 +46,22 @@ describe('projection to a sparsity', () => {
       }),
     );
   });
+
+  test('in each layer zeroes its own share, and ranks by importance where that is given', () => {
+    const weights = Float32Array.from({ length: layout.size }, (_, i) => 1 + i);
+    const layered = projectToSparsity({ ...all, scope: 'layer' }, weights, 0.4);
+    const zeros = (from: number, to: number) =>
+      layered.subarray(from, to).filter((value) => value === 0).length;
+    expect([zeros(0, 20), zeros(20, 25), zeros(25, 40), zeros(40, 43)]).toEqual([8, 0, 6, 0]);
+    const importance = weights.map((_, i) => (i < 20 ? 1000 : 1));
+    const ranked = projectToSparsity(all, weights, 10 / 35, importance);
+    expect(ranked.subarray(25, 35)).toEqual(new Float32Array(10));
+    expect(ranked.subarray(0, 25)).toEqual(weights.subarray(0, 25));
+  });
 });
 
 describe('the ramp', () => {
-  const spec = { type: 'sparsify', target: 0.9, ramp: 0.8, ramp_from: 0.5 } as const;
+  const spec = { target: 0.9, ramp: 0.8, ramp_from: 0.5 };
 
   test('begins at ramp_from, never falls, and rests at the target', () => {
     const path = Array.from({ length: 50 }, (_, step) => rampedSparsity(spec, step, 50));

@@ -16,6 +16,7 @@ import type {
   SgdOptimizer,
 } from '../../server/src/spec/experiment';
 import { adamDefaults, sgdDefaults } from './optimizer-defaults';
+import { sparsifyDefaults } from './sparsify-defaults';
 
 const glyphs = {
   format: 'glyphs',
@@ -28,7 +29,7 @@ const glyphs = {
 } as const;
 const prune: Leg = {
   leg: 'prune',
-  objective: { type: 'sparsify', target: 0.6, ramp: 0.8, ramp_from: 0.3 },
+  objective: { ...sparsifyDefaults, type: 'sparsify', target: 0.6, ramp: 0.8, ramp_from: 0.3 },
   keep: { on: 'digits', distance: 'logits' },
   solver: {
     type: 'geodesic',

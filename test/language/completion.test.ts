@@ -68,7 +68,13 @@ describe('keys', () => {
 
   test('in a list of mappings', () => {
     expect(labels(`${validSpec}  - <|>`)).toContain('metric');
-    expect(labels('fip: 1\npath:\n  - <|>')).toEqual(['leg', 'objective', 'keep', 'solver']);
+    expect(labels('fip: 1\npath:\n  - <|>')).toEqual([
+      'leg',
+      'objective',
+      'keep',
+      'solver',
+      'checkpoint_every',
+    ]);
   });
 
   test('start takes one key only', () => {

@@ -30,7 +30,7 @@ describe('hover on keys and values', () => {
   });
 
   test('a required key says so', async () => {
-    expect(await hoverText(validSpec.replace('target', '<|>target'))).toContain('required');
+    expect(await hoverText(validSpec.replace('steps', '<|>steps'))).toContain('required');
   });
 
   test('the variant that applies is the one described', async () => {

@@ -23,6 +23,7 @@ import { ShapeError } from './network/layers/layer';
 import { shapeText } from './network/layers/unary';
 import type { Network } from './network/network';
 import { plannedLegs } from './path/planned-legs';
+import { stepsOf } from './path/leg-steps';
 import { firstWeights } from './path/start-network';
 import { train } from './path/train';
 import { reportOpenLeg, walkLeg } from './path/walk-leg';
@@ -170,10 +171,10 @@ function announce(
     backend,
     parameters,
     epochs: experiment.start.train?.epochs ?? 0,
-    legs: plannedLegs(experiment).map(({ leg: { leg, objective, solver } }) => ({
-      leg,
-      objective: objective.type,
-      steps: solver.steps,
+    legs: plannedLegs(experiment).map(({ leg }) => ({
+      leg: leg.leg,
+      objective: leg.objective.type,
+      steps: stepsOf(leg),
     })),
   });
 }

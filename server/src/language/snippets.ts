@@ -66,7 +66,7 @@ const booleans = (standard: unknown): string[] =>
   standard === true ? ['false', 'true'] : ['true', 'false'];
 
 function mappingSnippet(node: SchemaNode, stops: Stops, indent: string, flow: boolean): string {
-  const required = node.required ?? [];
+  const required = keysToFill(node);
   if (flow) return `{${required.map((key) => keyOf(node, key, stops, '', true)).join(', ')}}`;
   const inner = `${indent}  `;
   if (required.length === 0) return `\n${inner}${stops.stop('')}`;
@@ -78,12 +78,17 @@ function listSnippet(node: SchemaNode, stops: Stops, indent: string, flow: boole
   const example = node.default ?? node.examples?.[0];
   if (item.type !== 'object')
     return `[${stops.stop(Array.isArray(example) ? example.join(', ') : '')}]`;
-  const keys = item.required ?? [];
+  const keys = keysToFill(item);
   if (flow) return `[${mappingSnippet(item, stops, '', true)}]`;
   const inner = `${indent}    `;
   const lines = keys.map((key) => keyOf(item, key, stops, inner, false));
   return `\n${indent}  - ${lines.join(`\n${inner}`)}`;
 }
+
+const keysToFill = (node: SchemaNode): string[] => [
+  ...(node.required ?? []),
+  ...(node['x-snippet'] ?? []),
+];
 
 const keyOf = (
   node: SchemaNode,
@@ -110,7 +115,7 @@ export function missingKeysSnippet(
   flow: boolean,
 ): string {
   const stops = new Stops();
-  const missing = (variant.required ?? []).filter((key) => !present.includes(key));
+  const missing = keysToFill(variant).filter((key) => !present.includes(key));
   const separator = flow ? ', ' : `\n${indent}`;
   return missing.map((key) => separator + keyOf(variant, key, stops, indent, flow)).join('');
 }

@@ -61,7 +61,7 @@ export async function checkSpec(
   const found = [
     ...schemaDiagnostics(document, errors),
     ...misfits,
-    ...semanticDiagnostics({ document, facts, known: files.known }),
+    ...semanticDiagnostics({ document, facts, known: files.known, ...(network && { network }) }),
     ...files.diagnostics,
   ];
   const trusted = document.brokenAt === undefined ? found : beforeBreak(document, found);

@@ -1000,7 +1000,7 @@ export interface Leg {
   checkpoint_every?: number;
 }
 /**
- * Move to a network in which a share of the weights is exactly zero. Needs no labels.
+ * Move to a network in which a share of the weights is exactly zero: `target`, or as many as a `pattern` leaves out. Needs no labels.
  *
  *
  */
@@ -1010,9 +1010,33 @@ export interface SparsifyObjective {
    */
   type: 'sparsify';
   /**
-   * Share of the weights that are zero at the end, 0 to 1. Counted over all weight matrices together; biases stay.
+   * Share of the weights that are zero at the end, 0 to 1. Counted over the weight matrices that `include` and `exclude` choose, all of them where both are left out; biases stay. The metric `sparsity` is counted over all weight matrices.
    */
-  target: number;
+  target?: number;
+  /**
+   * In place of `target`: `N:M`, at most N of M consecutive inputs of an output stay, as sparse tensor cores ask for (`2:4`). Inputs are the second axis of a weight in PyTorch's order: the inputs of a dense layer, the channels of a convolution at each place of the filter. Where M does not divide them, the last group is smaller and at most N of it stay, too.
+   */
+  pattern?: string;
+  /**
+   * Over what the share is counted: `global`, over all chosen weights together, so that layers that need more keep more; `layer`, in each weight matrix.
+   */
+  scope: 'global' | 'layer';
+  /**
+   * Which weights are pruned: names of weights or of layers, as in the saved files (`dense1.weight`, `dense1`); `*` stands for any letters. All weight matrices and filters when left out.
+   *
+   * @minItems 1
+   */
+  include?: string[];
+  /**
+   * Which of them are left alone, by the same kind of names.
+   *
+   * @minItems 1
+   */
+  exclude?: string[];
+  /**
+   * Which weights go first: `magnitude`, the smallest; `metric`, those whose loss moves the kept outputs least, |w| sqrt(g_ii + 0.1 mean g) with the diagonal of the metric on a step's samples, taken anew every 5 steps. Exact for dense layers, estimated by seeded probes for others. Better at high sparsities, and costs about a step every 5 steps.
+   */
+  rank_by: 'magnitude' | 'metric';
   /**
    * Part of the steps over which the sparsity rises, geometrically in the weights that are left, from `ramp_from` to the target.
    */
@@ -1021,6 +1045,35 @@ export interface SparsifyObjective {
    * Sparsity that the first step aims at. Lower than the target; where it is left out and the target is 0.5 or less, half the target.
    */
   ramp_from: number;
+  polish?: Polish;
+}
+/**
+ * After the path, go on with the zeros held where they are: the weights that are left are trained to say what the leg's first network says. Its steps count as steps of the leg.
+ *
+ *
+ */
+export interface Polish {
+  /**
+   * Updates of the weights that are left, added to the steps of the solver.
+   */
+  steps: number;
+  /**
+   * Memory samples in an update, drawn anew by the seed and augmented as `keep` says. With `labels`, as many labelled samples besides.
+   */
+  batch_size: number;
+  /**
+   * What is lowered: a mean output distance, see `keep`. That of the leg when left out. Where few weights are left, `kl` asks for less than `logits` and gets more of it.
+   */
+  distance?: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
+  /**
+   * A data set whose labels may be used: the cross-entropy on it is lowered, too. No labels when left out.
+   */
+  labels?: string;
+  /**
+   * Weight of the mean output distance beside the cross-entropy on `labels`.
+   */
+  weight: number;
+  optimizer: Optimizer;
 }
 /**
  * Learn a further task: lower the cross-entropy on a labelled data set.

@@ -70,7 +70,7 @@ const say: Record<string, Say> = {
     ...at(error, 'fip/out-of-range'),
     message: `${called(error.instancePath)} is too long: at most ${error.params['limit']} characters.`,
   }),
-  pattern: (error) => ({ ...at(error, 'fip/bad-name'), message: nameRule(shown(error.data)) }),
+  pattern: misspelt,
   enum: (error) => unknownValue(error, (error.params['allowedValues'] as unknown[]).map(String)),
   const: wrongConstant,
   minItems: (error) => ({
@@ -265,6 +265,13 @@ function wrongVariant(error: ErrorObject, root: unknown): SchemaFinding | undefi
     { ...error, instancePath: pointer, data: value },
     allowed.map(({ name }) => name),
   );
+}
+
+function misspelt(error: ErrorObject): SchemaFinding {
+  const isName = !error.instancePath.endsWith('/objective/pattern');
+  if (isName) return { ...at(error, 'fip/bad-name'), message: nameRule(shown(error.data)) };
+  const message = `\`${shown(error.data)}\` is no pattern N:M, at most N of M weights. Write for example \`"2:4"\`.`;
+  return { ...at(error, 'fip/pattern'), message };
 }
 
 function noBound(error: ErrorObject): SchemaFinding {

@@ -31,6 +31,8 @@ export interface SchemaNode {
   'x-unit'?: string;
   'x-ref'?: 'data' | 'leg';
   'x-path'?: string;
+  /** Keys that are written along with the required ones where a mapping is filled in. */
+  'x-snippet'?: string[];
 }
 
 export const rootNode: SchemaNode = experimentSchema as SchemaNode;

@@ -17,7 +17,7 @@ function validator(): ValidateFunction {
     strictRequired: false,
     strictTypes: false,
   });
-  for (const keyword of ['x-unit', 'x-ref', 'x-path']) ajv.addKeyword(keyword);
+  for (const keyword of ['x-unit', 'x-ref', 'x-path', 'x-snippet']) ajv.addKeyword(keyword);
   compiled = ajv.compile(rootNode);
   return compiled;
 }

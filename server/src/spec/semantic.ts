@@ -11,11 +11,13 @@ import { legNames } from './rules/leg-names';
 import { memorySize } from './rules/memory-size';
 import { nesterov } from './rules/nesterov';
 import { pool } from './rules/pool';
+import { prunedWeights } from './rules/pruned-weights';
 import { ramp } from './rules/ramp';
 import { readsTexts } from './rules/reads-texts';
 import type { Rule, RuleContext } from './rules/rule';
 import { schedule } from './rules/schedule';
 import { tasks } from './rules/tasks';
+import { sparsity } from './rules/sparsity';
 import { unusedData } from './rules/unused-data';
 import type { SpecDiagnostic } from './spec-diagnostic';
 
@@ -29,6 +31,8 @@ const rules: readonly Rule[] = [
   memorySize,
   augment,
   pool,
+  sparsity,
+  prunedWeights,
   ramp,
   nesterov,
   schedule,

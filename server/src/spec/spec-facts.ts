@@ -42,7 +42,7 @@ export interface LegFact {
   walked: SubLeg[];
 }
 
-/** An optimiser, and the mapping that it stands in: the first network's training, or a leg's solver. */
+/** An optimiser, and the mapping that it stands in: the first network's training, or a leg's solver or polish. */
 export interface OptimizerFact {
   pointer: string;
   value: Record<string, unknown>;
@@ -89,6 +89,7 @@ export function factsOf(resolved: unknown): SpecFacts {
     uses: [
       ...trained,
       ...legs.flatMap(({ learnt, kept, pooled }) => [...learnt, ...kept, ...pooled]),
+      ...legs.flatMap(({ pointer }) => reference(resolved, `${pointer}/objective/polish/labels`)),
     ],
     ...(typeof classes === 'number' && { classes }),
     model: modelFact(record(root['model'])),
@@ -171,6 +172,11 @@ function optimizerFacts(train: unknown, legs: readonly LegFact[]): OptimizerFact
       value: solver['optimizer'],
       solver,
     })),
+    ...legs.map(({ pointer, objective }) => {
+      const polish = record(objective['polish']);
+      const place = `${pointer}/objective/polish/optimizer`;
+      return { pointer: place, value: polish['optimizer'], solver: polish };
+    }),
   ].flatMap((fact) => (isRecord(fact.value) ? [{ ...fact, value: fact.value }] : []));
 }
 

@@ -1,6 +1,6 @@
 import type { Model } from '../../spec/experiment';
 import { buildNetwork } from './architectures';
-import type { LayoutEntry } from './layout';
+import { isPrunable, type LayoutEntry } from './layout';
 
 /** A layer of a network, before anything is computed. */
 export interface LayerFacts {
@@ -17,6 +17,8 @@ export interface NetworkFacts {
   layers: LayerFacts[];
   parameters: number;
   multiplyAdds: number;
+  /** Weight matrices and filters, those that can be made sparse. */
+  prunable: Pick<LayoutEntry, 'name' | 'size'>[];
 }
 
 /**
@@ -37,6 +39,7 @@ export function describeNetwork(model: Model, inputShape: readonly number[]): Ne
     layers,
     parameters: sum(layers.map(({ parameters }) => parameters)),
     multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
+    prunable: layout.entries.filter(isPrunable).map(({ name, size }) => ({ name, size })),
   };
 }
 

@@ -1,59 +1,79 @@
-import { isPrunable, viewOf, type Layout } from '../network/layout';
+import { isPrunable, viewOf, type Layout, type LayoutEntry } from '../network/layout';
+import { leftOut } from './pruning/pattern';
+import { targetOf, zeroShare, type Pruning } from './pruning/pruning';
 
 /**
- * The nearest vector with this share of zeros among the weight matrices taken together: the smallest weights are set
- * to zero, ties in the order of the layout. Biases stay. Returns a new vector.
+ * The vector nearest to the weights with this share of zeros among those that are pruned: the least important ones are
+ * set to zero, ties in the order of the layout. All others stay. Returns a new vector.
+ * @param sparsity 0 to 1; with a pattern at most what the pattern leaves out
+ * @param importance what |w| is multiplied by to rank it, in weight space; 1 where left out
  */
 export function projectToSparsity(
-  layout: Layout,
+  pruning: Pruning,
   weights: Float32Array,
   sparsity: number,
+  importance?: Float32Array,
 ): Float32Array {
   const projected = weights.slice();
-  const parts = layout.entries.filter(isPrunable).map((entry) => viewOf(entry, projected));
-  const count = parts.reduce((sum, part) => sum + part.length, 0);
-  const zeros = Math.round(sparsity * count);
-  if (zeros === 0) return projected;
-  const threshold = nthSmallestMagnitude(parts, count, zeros - 1);
-  zeroBelow(parts, threshold, zeros);
+  const pools = pruning.entries.map((entry) => candidatesOf(entry, pruning, weights, importance));
+  const together = pruning.scope === 'global' ? [pools] : pools.map((pool) => [pool]);
+  const share = pruning.pattern ? sparsity / targetOf(pruning, undefined) : sparsity;
+  for (const pool of together) zeroLowest(pool, share, projected);
   return projected;
 }
 
 /** The share of zeros among the weight matrices, 0 to 1. */
 export function sparsityOf(layout: Layout, weights: Float32Array): number {
-  let zeros = 0;
-  let count = 0;
-  for (const entry of layout.entries.filter(isPrunable)) {
-    const part = viewOf(entry, weights);
-    count += part.length;
-    for (const value of part) if (value === 0) zeros++;
-  }
-  return count > 0 ? zeros / count : 0;
+  const entries = layout.entries.filter(isPrunable);
+  return entries.length > 0 ? zeroShare({ entries }, weights) : 0;
 }
 
-function nthSmallestMagnitude(parts: readonly Float32Array[], count: number, n: number): number {
-  const magnitudes = new Float32Array(count);
+/** Weights that compete for zeros: their scores, and where they stand in the flat vector. */
+interface Candidates {
+  scores: Float32Array;
+  offset: number;
+  /** Numbers within the entry; all of it where absent. */
+  places?: Uint32Array;
+}
+
+function candidatesOf(
+  entry: LayoutEntry,
+  { pattern }: Pruning,
+  weights: Float32Array,
+  importance: Float32Array | undefined,
+): Candidates {
+  const scores = viewOf(entry, weights).map(Math.abs);
+  if (importance) {
+    const factors = viewOf(entry, importance);
+    for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) * (factors[i] ?? 0);
+  }
+  const { offset } = entry;
+  if (!pattern) return { scores, offset };
+  const places = leftOut(entry, pattern, scores);
+  return { scores: Float32Array.from(places, (place) => scores[place] ?? 0), offset, places };
+}
+
+/** Zeroes a share of the candidates: those below a threshold, and of those that equal it as many as are still due. */
+function zeroLowest(pool: readonly Candidates[], share: number, projected: Float32Array): void {
+  const count = pool.reduce((sum, { scores }) => sum + scores.length, 0);
+  let due = Math.min(count, Math.round(share * count));
+  if (due === 0) return;
+  const threshold = nthSmallest(pool, count, due - 1);
+  for (const isDue of [(s: number) => s < threshold, (s: number) => s === threshold])
+    for (const { scores, offset, places } of pool)
+      for (let i = 0; i < scores.length && due > 0; i++)
+        if (isDue(scores[i] ?? 0)) {
+          projected[offset + (places?.[i] ?? i)] = 0;
+          due--;
+        }
+}
+
+function nthSmallest(pool: readonly Candidates[], count: number, n: number): number {
+  const all = new Float32Array(count);
   let offset = 0;
-  for (const part of parts) {
-    for (let i = 0; i < part.length; i++) magnitudes[offset + i] = Math.abs(part[i] ?? 0);
-    offset += part.length;
+  for (const { scores } of pool) {
+    all.set(scores, offset);
+    offset += scores.length;
   }
-  return magnitudes.sort()[n] ?? 0;
-}
-
-/** Zeroes all below the threshold, and of those that equal it as many as are still due. */
-function zeroBelow(parts: readonly Float32Array[], threshold: number, zeros: number): void {
-  let due = zeros;
-  for (const part of parts)
-    for (let i = 0; i < part.length; i++)
-      if (Math.abs(part[i] ?? 0) < threshold) {
-        part[i] = 0;
-        due--;
-      }
-  for (const part of parts)
-    for (let i = 0; i < part.length && due > 0; i++)
-      if (Math.abs(part[i] ?? 0) === threshold) {
-        part[i] = 0;
-        due--;
-      }
+  return all.sort()[n] ?? 0;
 }

@@ -7,14 +7,12 @@ import type { LegRecord } from '../run-record';
 import { asTensor, restoreInto } from '../saved-vector';
 import { axpy } from '../vector';
 import { keepFunction, type KeptFunction } from './kept-function';
+import { isCheckpoint, stepsOf } from './leg-steps';
 import { createObjective } from './objectives/create-objective';
 import type { Objective } from './objectives/objective';
 import { offManifoldWarning } from './off-manifold';
 import { createSolver } from './solvers/create-solver';
 import type { Solver, SolverStep } from './solvers/solver';
-
-/** Measured networks along a leg, its two ends included, where the spec names no distance between them. */
-const CHECKPOINTS = 25;
 
 /** One leg at work. */
 interface LegWalk {
@@ -34,8 +32,11 @@ interface LegWalk {
  */
 export async function walkLeg(run: Run, leg: Leg, index: number): Promise<boolean> {
   const walk = await beginLeg(run, leg, index);
-  while (walk.record.steps < leg.solver.steps) {
-    if (run.context.host.shouldStop()) return false;
+  while (walk.record.steps < stepsOf(leg)) {
+    if (run.context.host.shouldStop()) {
+      save(walk);
+      return false;
+    }
     await takeStep(walk);
   }
   endLeg(walk);
@@ -56,13 +57,14 @@ async function beginLeg(run: Run, leg: Leg, index: number): Promise<LegWalk> {
   const resumed = run.record.leg;
   const anchor = run.weights.slice();
   const objective = createObjective(leg, index, context);
-  const solver = createSolver(leg, context);
+  const solver = createSolver(leg, index, context);
   if (resumed) {
     restoreInto(anchor, run.restored, 'anchor');
     objective.restore(run.restored);
     solver.restore(run.restored, resumed.solver, resumed.steps);
   }
   const kept = await keepFunction(leg, index, anchor, context);
+  await objective.begin?.(kept);
   const parts = { run, leg, index, anchor, kept, objective, solver };
   if (resumed) return { ...parts, record: resumed };
   const walk = { ...parts, record: await newLegRecord(run, objective, anchor, kept) };
@@ -109,7 +111,7 @@ function announce(walk: LegWalk): void {
     event: 'leg-started',
     leg: leg.leg,
     objective: leg.objective.type,
-    steps: leg.solver.steps,
+    steps: stepsOf(leg),
     ...(record.projected && { projected: record.projected }),
   });
   warnAtStart(walk);
@@ -126,13 +128,8 @@ async function takeStep(walk: LegWalk): Promise<void> {
   record.arcLength += found.length;
   record.action += found.outputChange;
   emitStep(walk, found);
-  if (isCheckpoint(record.steps, walk.leg)) await takeCheckpoint(walk);
+  if (isCheckpoint(walk.leg, record.steps)) await takeCheckpoint(walk);
   save(walk);
-}
-
-/** Whether the network is measured after so many steps. */
-function isCheckpoint(step: number, { solver: { steps }, checkpoint_every: every }: Leg): boolean {
-  return step === steps || step % (every ?? Math.max(1, Math.ceil(steps / CHECKPOINTS))) === 0;
 }
 
 async function takeCheckpoint(walk: LegWalk): Promise<void> {
@@ -193,7 +190,7 @@ function emitStep({ run, leg, record }: LegWalk, found: SolverStep): void {
     event: 'step',
     leg: leg.leg,
     step: record.steps,
-    steps: leg.solver.steps,
+    steps: stepsOf(leg),
     length: finite(found.length),
     arc_length: finite(record.arcLength),
     action: finite(record.action),
@@ -208,7 +205,7 @@ function emitCheckpoint({ run, leg, record }: LegWalk, metrics: Metrics, file?: 
     event: 'checkpoint',
     leg: leg.leg,
     step: record.steps,
-    steps: leg.solver.steps,
+    steps: stepsOf(leg),
     metrics,
     ...(file !== undefined && { file }),
   });

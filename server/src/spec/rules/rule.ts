@@ -1,4 +1,5 @@
 /** A semantic rule: what the schema cannot say. */
+import type { NetworkFacts } from '../../engine/network/describe-network';
 import type { DataKnowledge } from '../data-inspector';
 import type { SpecDiagnostic } from '../spec-diagnostic';
 import type { SpecDocument } from '../spec-document';
@@ -9,6 +10,8 @@ export interface RuleContext {
   facts: SpecFacts;
   /** What is known of each data set's contents, by name; nothing where its files cannot be read. */
   known: ReadonlyMap<string, DataKnowledge>;
+  /** The network, where its shapes are known and fit. */
+  network?: NetworkFacts;
 }
 
 /** Pure: the same context gives the same findings. */

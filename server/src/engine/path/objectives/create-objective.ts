@@ -7,10 +7,10 @@ import { sparsify } from './sparsify';
 
 /** The objective of a leg. */
 export function createObjective(leg: Leg, index: number, context: RunContext): Objective {
-  const { objective, solver } = leg;
+  const { objective } = leg;
   switch (objective.type) {
     case 'sparsify':
-      return sparsify(objective, context.network.layout, solver.steps);
+      return sparsify(objective, leg, index, context);
     case 'learn': {
       const data = dataSetOf(context, learntBy(leg) ?? '', `/path/${index}/objective/on`);
       return learn(objective, leg, data, context);

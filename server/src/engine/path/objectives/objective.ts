@@ -1,7 +1,10 @@
 import type { NamedTensor } from '../../host';
+import type { KeptFunction } from '../kept-function';
 
 /** What improves along a leg. A step number s counts from 0: step s leads from the s-th to the (s+1)-th network. */
 export interface Objective {
+  /** Told before the first step, and after `restore`, what the leg keeps. */
+  begin?(kept: KeptFunction): Promise<void>;
   /** The value at a step and its gradient in weight space, for solvers that descend. */
   gradient(weights: Float32Array, step: number): Promise<ObjectiveGradient>;
   /** The full move v that a geodesic step bends, and the value at the step. */

@@ -1,0 +1,38 @@
+import type {
+  EngineEvent,
+  EngineHost,
+  EngineState,
+  NamedTensor,
+} from '../../server/src/engine/host';
+
+/** Keeps everything in memory; stops when it is told to. */
+export class RecordingHost implements EngineHost {
+  readonly run = 'test-run';
+  readonly events: EngineEvent[] = [];
+  readonly states: EngineState[] = [];
+  readonly files = new Map<string, Float32Array[]>();
+  /** How often the engine asked whether to stop. */
+  polls = 0;
+  stopWhen: () => boolean = () => false;
+
+  emit(event: EngineEvent): void {
+    this.events.push(structuredClone(event));
+  }
+  shouldStop(): boolean {
+    this.polls++;
+    return this.stopWhen();
+  }
+  saveState(state: EngineState): void {
+    this.states.push(structuredClone(state));
+  }
+  saveWeights(name: string, tensors: readonly NamedTensor[]): string {
+    this.files.set(
+      name,
+      tensors.map(({ values }) => values.slice()),
+    );
+    return `weights/${name}.safetensors`;
+  }
+  resolvePath(path: string): string {
+    return path;
+  }
+}
