@@ -21,9 +21,8 @@ function choice({ document }: RuleContext, { pointer, objective }: LegFact): Spe
 }
 
 function pattern({ document }: RuleContext, { pointer, objective }: LegFact): SpecDiagnostic[] {
-  const [keep = 0, of = 1] = String(objective['pattern'] ?? '')
-    .split(':')
-    .map(Number);
+  const written = objective['pattern'];
+  const [keep = 0, of = 1] = typeof written === 'string' ? written.split(':').map(Number) : [];
   if (!(keep >= of)) return [];
   const message = `At most ${keep} of ${of} weights stay, so none has to go. Write a pattern that keeps fewer, such as \`"2:4"\`.`;
   return [specError('fip/pattern', document.rangeOf(`${pointer}/objective/pattern`), message)];
