@@ -520,7 +520,7 @@ export interface Step {
    */
   action: number | null;
   /**
-   * Value of the objective before the step: training loss (learn), or distance to the nearest network of the sparsity that the step aims at (sparsify).
+   * Value of the objective before the step: training loss (learn), or distance to the nearest network of the sparsity that the step aims at (sparsify); while the end is polished, the mean output distance of the batch, weighted and with the loss where labels are used.
    */
   objective_value?: number | null;
   /**

@@ -1062,9 +1062,9 @@ export interface Polish {
    */
   batch_size: number;
   /**
-   * What is lowered: a mean output distance, see `keep`. That of the leg when left out. Where few weights are left, `kl` asks for less than `logits` and gets more of it.
+   * The mean output distance to the leg's first network that is lowered, one of those of `keep`. `kl` asks for its probabilities alone, which few weights can give back better than its logits (LeNet-300-100 on MNIST at 99 %: 96.1 % against 94.6 %); name the leg's own distance where that matters more than accuracy.
    */
-  distance?: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
+  distance: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
   /**
    * A data set whose labels may be used: the cross-entropy on it is lowered, too. No labels when left out.
    */

@@ -70,14 +70,13 @@ class Polisher {
     kept: Parameters<Solver['step']>[3],
   ): Promise<SolverStep> {
     const { spec, leg, context } = this;
-    const distance = spec.distance ? DISTANCES[spec.distance] : kept.distance;
-    const samples = await drawKept(kept, context, {
-      ...{ leg: leg.leg, step, samples: spec.batch_size },
-    });
+    const draw = { leg: leg.leg, step, samples: spec.batch_size };
+    const samples = await drawKept(kept, context, draw);
     const gradient = new Float32Array(from.length);
     const loss = await this.addLoss(from, step, gradient);
     const weight = spec.labels === undefined ? 1 : spec.weight;
-    const found = await this.descend(from, { samples, distance, weight }, gradient);
+    const pull = { samples, weight, distance: kept.distance };
+    const found = await this.descend(from, pull, gradient);
     const theta = difference(found.moved, weights);
     const objectiveValue = loss + weight * found.value;
     return { theta, length: norm(theta), outputChange: found.outputChange, objectiveValue };
@@ -117,13 +116,14 @@ class Polisher {
       const linearisation = linearise(backend, network, from, inputs);
       const { outputs } = linearisation;
       const anchor = backend.tensor(samples.anchorOutputs, outputs.shape);
-      const pull = distance.gradient(backend, outputs, anchor);
+      const lowered = DISTANCES[this.spec.distance];
+      const pull = lowered.gradient(backend, outputs, anchor);
       axpy(weight / count, await linearisation.vjp(pull), gradient);
       const moved = this.update(from, gradient);
       const { tangent } = distance.embed(backend, outputs);
       const change = tangent(linearisation.jvp(difference(moved, from)));
       const squared = await readScalar(backend, backend.dot(change, change));
-      const sum = distance.sum(await backend.read(outputs), samples.anchorOutputs, network.outputs);
+      const sum = lowered.sum(await backend.read(outputs), samples.anchorOutputs, network.outputs);
       return { moved, value: sum / count, outputChange: squared / count };
     });
   }
@@ -144,7 +144,8 @@ class Polisher {
 
 interface Pull {
   samples: KeptSamples;
-  distance: OutputDistance;
   /** Of the mean distance in the loss. */
   weight: number;
+  /** The leg's, by which the change of the outputs is reported. */
+  distance: OutputDistance;
 }
