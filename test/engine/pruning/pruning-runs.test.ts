@@ -114,6 +114,26 @@ describe('a sparsify leg', () => {
   });
 });
 
+const warningsOf = (host: RecordingHost, code: string) =>
+  host.events.filter((event) => event.event === 'warning' && event.code === code);
+
+describe('a ramp that ended early', () => {
+  test('stays ended when the run is resumed, without another warning', async () => {
+    const leg = prune({ target: 0.9998, rank_by: 'metric', polish });
+    const whole = await run(leg);
+    expect(warningsOf(whole.host, 'fip/target-unreachable')).toHaveLength(1);
+    const states = whole.host.states.filter(({ facts }) => {
+      const { leg: open } = facts['record'] as { leg?: { steps: number } };
+      return (open?.steps ?? 0) >= STEPS - 2;
+    });
+    for (const state of [states[0], states[1], states.at(-1)]) {
+      const rest = await run(leg, state);
+      expect(rest.end).toEqual(whole.end);
+      expect(warningsOf(rest.host, 'fip/target-unreachable')).toHaveLength(0);
+    }
+  });
+});
+
 describe('a polish', () => {
   const polished = prune({ target: 0.9, polish });
 
@@ -149,6 +169,22 @@ describe('a polish', () => {
       ),
     );
     expect(steps.at(-1)).toBe(STEPS + 40);
+  });
+
+  test('follows the penalty solver, too, and resumes with its own moments', async () => {
+    const leg: Leg = {
+      ...polished,
+      solver: {
+        ...{ type: 'penalty', steps: STEPS, weight: 1, samples: 64 },
+        optimizer: { ...adamDefaults, type: 'adam', learning_rate: 1e-3 },
+      },
+    };
+    const whole = await run(leg);
+    expect(whole.report.legs[0]).toMatchObject({ status: 'completed', steps: STEPS + 40 });
+    expect(whole.report.legs[0]?.end.sparsity).toBeCloseTo(0.9, 3);
+    const { states } = whole.host;
+    for (const at of [states.length - 2, states.length - 4, states.length - 8])
+      expect((await run(leg, states[at])).end).toEqual(whole.end);
   });
 
   test('with labels lowers the loss on them', async () => {
