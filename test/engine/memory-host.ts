@@ -56,7 +56,14 @@ const glyphs = {
 /** A leg that makes the network of `smallExperiment` sparse in 12 steps. */
 export const pruneLeg: Leg = {
   leg: 'prune',
-  objective: { type: 'sparsify', target: 0.6, ramp: 0.8, ramp_from: 0.3 },
+  objective: {
+    type: 'sparsify',
+    target: 0.6,
+    scope: 'global',
+    rank_by: 'magnitude',
+    ramp: 0.8,
+    ramp_from: 0.3,
+  },
   keep: { on: 'digits', distance: 'logits' },
   solver: {
     type: 'geodesic',
