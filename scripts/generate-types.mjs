@@ -24,6 +24,19 @@ function requireDefaults(node) {
   Object.values(node).forEach(requireDefaults);
 }
 
+/** A name that may stand for a mapping is one no more in a resolved spec. */
+function spellOut(node) {
+  if (Array.isArray(node)) return node.forEach(spellOut);
+  if (node === null || typeof node !== 'object') return;
+  Object.values(node).forEach(spellOut);
+  const long = node.oneOf?.some((branch) => branch['x-short-for'])
+    ? node.oneOf.filter((branch) => !branch['x-short-for'])
+    : [];
+  if (long.length !== 1) return;
+  delete node.oneOf;
+  Object.assign(node, long[0]);
+}
+
 const isNamedType = (def) => def.title || def.oneOf || def.type === 'object';
 
 /** What only says how values are checked or shown would make the generator write copies of a type. */
@@ -46,6 +59,7 @@ function merged(names, resolved) {
       .replaceAll(/"\$ref": "([a-z]+)\.schema\.json"/g, '"$ref": "#/$defs/$1"')
       .replaceAll(/"\$ref": "[a-z]+\.schema\.json#/g, '"$ref": "#');
     const schema = JSON.parse(text);
+    if (resolved) spellOut(schema);
     if (resolved) requireDefaults(schema);
     const { $defs, $id, $schema, ...rest } = schema;
     Object.assign(defs, $defs, { [name]: rest });

@@ -18,7 +18,7 @@ function inserted(marked: string, label: string): string | undefined {
 
 describe('keys', () => {
   test('on an empty line at the top: the keys that are not there yet', () => {
-    expect(labels(`${validSpec}<|>`)).toEqual(['description', 'seed', 'backend']);
+    expect(labels(`${validSpec}<|>`)).toEqual(['description', 'seed', 'backend', 'compare']);
   });
 
   test('required keys come first and have documentation', () => {

@@ -91,7 +91,7 @@ describe('editing', () => {
         textDocument,
         position: { line: 15, character: 0 },
       }),
-    ).toMatchObject([{ label: 'description' }, { label: 'seed' }, { label: 'backend' }]);
+    ).toMatchObject([{ label: 'description' }, { label: 'seed' }, { label: 'backend' }, { label: 'compare' }]);
     expect(await client.sendRequest('textDocument/codeLens', { textDocument })).toMatchObject([
       { command: { command: 'fip.run', arguments: [uri] } },
     ]);

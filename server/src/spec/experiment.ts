@@ -70,6 +70,22 @@ export type Objective = SparsifyObjective | LearnObjective;
  *
  */
 export type Solver = GeodesicSolver | PenaltySolver;
+/**
+ * A baseline, with options.
+ *
+ *
+ */
+export type Baseline =
+  | FineTuneBaseline
+  | ExperienceReplayBaseline
+  | JointBaseline
+  | EwcBaseline
+  | LwfBaseline
+  | LoraBaseline
+  | DerBaseline
+  | OgdBaseline
+  | MagnitudePruningBaseline
+  | LotteryTicketBaseline;
 
 /**
  * Synthetic handwritten-digit-like glyphs that FIP Lab draws itself: strokes with jitter, slant, thickness and noise. Needs no files.
@@ -1217,6 +1233,250 @@ export interface PenaltySolver {
   optimizer: Optimizer;
 }
 /**
+ * Learns the further task alone, from the same network: what is lost where nothing is kept.
+ *
+ *
+ */
+export interface FineTuneBaseline {
+  /**
+   * Fine-tuning on the further task (`learn` legs).
+   */
+  type: 'fine_tune';
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Learns the further task together with the leg's memory and its labels; augmented where the leg augments it, each image with the label it had.
+ *
+ *
+ */
+export interface ExperienceReplayBaseline {
+  /**
+   * Replay of the memory with labels (`learn` legs).
+   */
+  type: 'experience_replay';
+  /**
+   * Weight of the mean cross-entropy on the memory against that on the further task.
+   */
+  weight: number;
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Learns from all training samples at once, those of the kept data sets with labels and those of the further task, mixed at random: what could be had if nothing had to be left behind. A step sees as many samples as the leg's.
+ *
+ *
+ */
+export interface JointBaseline {
+  /**
+   * Training on all data at once (`learn` legs).
+   */
+  type: 'joint';
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Elastic weight consolidation (Kirkpatrick et al., 2017): the further task + weight / 2 * sum of F (w - w0)^2, w0 the network that the leg begins with. F is the diagonal of the true Fisher information, the expectation over the network's own predictions taken exactly, on the memory's inputs; in further legs that of data kept there for the first time is added. No labels.
+ *
+ *
+ */
+export interface EwcBaseline {
+  /**
+   * Elastic weight consolidation (`learn` legs).
+   */
+  type: 'ewc';
+  /**
+   * Weight of the penalty, lambda. 400 as Kirkpatrick et al. took on Atari games.
+   */
+  weight: number;
+  /**
+   * Samples of the memory on which the Fisher information is taken, at most. Each costs a backward pass for every class that it may be of.
+   */
+  fisher_samples: number;
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Learning without forgetting (Li and Hoiem, 2016): the further task + weight * T^2 * the cross-entropy of the softened probabilities of the classes of the kept data with those of the network that the leg begins with, on the inputs of the further task. No memory.
+ *
+ *
+ */
+export interface LwfBaseline {
+  /**
+   * Learning without forgetting (`learn` legs).
+   */
+  type: 'lwf';
+  /**
+   * Weight of the distillation against the further task. 1 as in the paper.
+   */
+  weight: number;
+  /**
+   * Softens the probabilities: logits are divided by it. 2 as in the paper.
+   */
+  temperature: number;
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Low-rank adaptation (Hu et al., 2022): learns the further task with W + alpha / rank * A B in place of each weight matrix W, filters as matrices; everything else stays. A begins random, B as zero. At the end of the leg they are merged; a further leg begins with new ones.
+ *
+ *
+ */
+export interface LoraBaseline {
+  /**
+   * Low-rank adapters (`learn` legs).
+   */
+  type: 'lora';
+  /**
+   * Rank of the adapters; for a matrix with a shorter side, that side.
+   */
+  rank: number;
+  /**
+   * Scale of the adapters: alpha / rank * A B is added. Usually once or twice the rank.
+   */
+  alpha: number;
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Dark experience replay, DER++ (Buzzega et al., 2020): the further task + alpha * the mean squared difference of the outputs on the leg's memory from those of the network that the leg begins with + beta * the cross-entropy with the memory's labels. `beta: 0` is DER, which needs no labels.
+ *
+ *
+ */
+export interface DerBaseline {
+  /**
+   * Dark experience replay (`learn` legs).
+   */
+  type: 'der';
+  /**
+   * Weight of the outputs on the memory, mean over samples and outputs. 0.5 is amid what the paper took.
+   */
+  alpha: number;
+  /**
+   * Weight of the memory's labels. 0.5 as the paper took throughout for DER++ on images.
+   */
+  beta: number;
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Orthogonal gradient descent (Farajtabar et al., 2020), the variant with the logit of the true class: moves are kept orthogonal to the gradients of that logit at samples of the memory, taken at the network that the leg begins with; in further legs those of data kept there for the first time are added. Holds all these gradients, each as large as the network.
+ *
+ *
+ */
+export interface OgdBaseline {
+  /**
+   * Orthogonal gradient descent (`learn` legs).
+   */
+  type: 'ogd';
+  /**
+   * Samples of the memory whose gradients are held in each leg, at most; 200 a task in the paper.
+   */
+  directions: number;
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Zeroes the smallest weights down to the leg's target at once and trains the others with the labels of the leg's memory.
+ *
+ *
+ */
+export interface MagnitudePruningBaseline {
+  /**
+   * One-shot magnitude pruning with fine-tuning (`sparsify` legs).
+   */
+  type: 'magnitude_pruning';
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * Iterative magnitude pruning with rewinding (Frankle and Carbin, 2019): in each round the smallest weights of the trained network are zeroed, the others go back to what the run began with before any training (weights that were read: as in the file) and are trained with the labels of the leg's memory. Costs `rounds` times the steps of the leg, as the results tell.
+ *
+ *
+ */
+export interface LotteryTicketBaseline {
+  /**
+   * Lottery tickets (`sparsify` legs).
+   */
+  type: 'lottery_ticket';
+  /**
+   * Rounds of pruning and training. Each keeps the same share of the weights that are left.
+   */
+  rounds: number;
+  optimizer?: Optimizer;
+  /**
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   */
+  steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
  * A bound on one measured value.
  *
  *
@@ -1296,6 +1556,10 @@ export interface Experiment {
    * @minItems 1
    */
   path: Leg[];
+  /**
+   * Other methods to stand beside the path, each by name or with options. They run after it, on the legs that they fit, from the same network, with the same data, memory, augmentation and steps. Over legs that follow one another a baseline goes on from its own network; where the leg before does not fit it, it begins with the network that the path had there. They show in the results; expectations judge the path alone.
+   */
+  compare?: Baseline[];
   /**
    * What must hold after the run. An expectation that fails is shown on its own line, and `fip run` exits with 1.
    */

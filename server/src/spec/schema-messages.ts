@@ -256,15 +256,16 @@ function tooFewKeys(error: ErrorObject): SchemaFinding {
 /** The key that tells variants apart is unknown, empty or of the wrong type. Where it is missing, `required` says so. */
 function wrongVariant(error: ErrorObject, root: unknown): SchemaFinding | undefined {
   const tag = error.params['tag'] as string;
-  const pointer = childPointer(error.instancePath, tag);
+  const written = valueAt(root, error.instancePath);
+  // A name that stands for a mapping.
+  const isShort = typeof written === 'string';
+  const pointer = isShort ? error.instancePath : childPointer(error.instancePath, tag);
   const value = valueAt(root, pointer);
   if (value === undefined) return undefined;
   if (value === null) return noValue(pointer);
-  const allowed = variantsOf(schemaAt(error.instancePath, root)?.declared ?? {})?.nodes ?? [];
-  return unknownValue(
-    { ...error, instancePath: pointer, data: value },
-    allowed.map(({ name }) => name),
-  );
+  const node = resolveNode(error.parentSchema as SchemaNode);
+  const allowed = variantsOf(node)?.nodes.map(({ name }) => name) ?? [];
+  return unknownValue({ ...error, instancePath: pointer, data: value }, allowed);
 }
 
 function misspelt(error: ErrorObject): SchemaFinding {

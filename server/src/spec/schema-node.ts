@@ -33,6 +33,8 @@ export interface SchemaNode {
   'x-path'?: string;
   /** Keys that are written along with the required ones where a mapping is filled in. */
   'x-snippet'?: string[];
+  /** A text of this form stands for the mapping that has it under this key. */
+  'x-short-for'?: string;
 }
 
 export const rootNode: SchemaNode = experimentSchema as SchemaNode;
@@ -90,7 +92,8 @@ export function formOf(node: SchemaNode, value: unknown): SchemaNode {
 /** `oneOf` without a discriminator: the branch whose type the value has. */
 function formByType(node: SchemaNode, value: unknown): SchemaNode {
   const branch = node.oneOf?.map(resolveNode).find(({ type }) => type === jsonType(value));
-  return branch ? { ...node, ...branch } : node;
+  if (!branch) return node;
+  return variantsOf(branch) ? formOf(branch, value) : { ...node, ...branch };
 }
 
 /** What the schema says of one place in a spec. */

@@ -1,7 +1,8 @@
 /** Checks a spec's value against schemas/experiment.schema.json and fills in the defaults. */
 import { Ajv2020 } from 'ajv/dist/2020';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020';
-import { rootNode } from './schema-node';
+import { isRecord, rootNode } from './schema-node';
+import type { SchemaNode } from './schema-node';
 
 let compiled: ValidateFunction | undefined;
 
@@ -17,8 +18,9 @@ function validator(): ValidateFunction {
     strictRequired: false,
     strictTypes: false,
   });
-  for (const keyword of ['x-unit', 'x-ref', 'x-path', 'x-snippet']) ajv.addKeyword(keyword);
-  compiled = ajv.compile(rootNode);
+  const keywords = ['x-unit', 'x-ref', 'x-path', 'x-snippet', 'x-short-for'];
+  for (const keyword of keywords) ajv.addKeyword(keyword);
+  compiled = ajv.compile(spelledOut(rootNode));
   return compiled;
 }
 
@@ -30,8 +32,25 @@ export interface SchemaCheck {
 
 /** Validates a value. The value itself is not changed. */
 export function checkSchema(value: unknown): SchemaCheck {
-  const resolved: unknown = structuredClone(value);
+  const resolved = withNamesSpelledOut(structuredClone(value));
   const validate = validator();
   validate(resolved);
   return { resolved, errors: validate.errors ?? [] };
+}
+
+/** The validator fills in no defaults within a `oneOf`: where a name may stand for a mapping, it sees the mapping only. */
+function spelledOut(root: SchemaNode): SchemaNode {
+  const { compare } = root.properties ?? {};
+  const items = compare?.items?.oneOf?.find((branch) => !branch['x-short-for']);
+  if (!compare || !items) return root;
+  return { ...root, properties: { ...root.properties, compare: { ...compare, items } } };
+}
+
+/** `compare: [ewc]` means `compare: [{type: ewc}]`. */
+function withNamesSpelledOut(value: unknown): unknown {
+  if (!isRecord(value) || !Array.isArray(value['compare'])) return value;
+  const compare = value['compare'].map((item: unknown) =>
+    typeof item === 'string' ? { type: item } : item,
+  );
+  return { ...value, compare };
 }

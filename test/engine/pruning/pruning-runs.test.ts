@@ -175,7 +175,7 @@ describe('a polish', () => {
     const leg: Leg = {
       ...polished,
       solver: {
-        ...{ type: 'penalty', steps: STEPS, weight: 1, samples: 64 },
+        ...{ type: 'penalty', steps: STEPS, weight: 1, reduction: 'mean', samples: 64 },
         optimizer: { ...adamDefaults, type: 'adam', learning_rate: 1e-3 },
       },
     };
