@@ -33,7 +33,9 @@ function report(names: string[], legs: string[]): Report {
       end: metrics(names),
       ...(index === 0 && { projected: metrics(names) }),
     })),
-    baselines: [{ baseline: 'fine_tune', leg: legs[0]!, seconds: 3, end: metrics(names) }],
+    baselines: [
+      { baseline: 'fine_tune', leg: legs[0]!, steps: 3, seconds: 3, end: metrics(names) },
+    ],
     expectations: [],
   };
 }

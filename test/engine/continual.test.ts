@@ -95,7 +95,7 @@ describe('continual learning in a report', () => {
 
   test('holds baselines against the path', () => {
     const baselines = legs.map(({ leg: name }, i) => ({
-      ...{ baseline: 'replay', leg: name, seconds: 1 },
+      ...{ baseline: 'replay', leg: name, steps: 1, seconds: 1 },
       end: metrics([0.5, 0.4, i * 0.3]),
     }));
     const found = continualOf(experiment('d'), { start, legs, baselines }, () => undefined);

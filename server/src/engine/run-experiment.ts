@@ -1,10 +1,4 @@
-import type {
-  BackendChoice,
-  BaselineReport,
-  EndStatus,
-  LegReport,
-  Report,
-} from '../protocol/generated';
+import type { BackendChoice, EndStatus, LegReport, Report } from '../protocol/generated';
 import { sourceOf } from '../protocol/task-sets';
 import type { Experiment } from '../spec/experiment';
 import { chooseBackend } from './backends/choose-backend';
@@ -24,6 +18,9 @@ import { shapeText } from './network/layers/unary';
 import type { Network } from './network/network';
 import { plannedLegs } from './path/planned-legs';
 import { stepsOf } from './path/leg-steps';
+import { baselinesOf } from './path/baselines/baselines-of';
+import { noteStart } from './path/baselines/begin-baseline';
+import { runBaselines } from './path/baselines/run-baselines';
 import { firstWeights } from './path/start-network';
 import { train } from './path/train';
 import { reportOpenLeg, walkLeg } from './path/walk-leg';
@@ -46,7 +43,8 @@ export async function runExperiment(
   let run: Run | undefined;
   try {
     run = await prepare(experiment, host, resumeFrom, before);
-    const status = (await walkPath(run)) ? 'completed' : 'stopped';
+    const done = (await walkPath(run)) && (await runBaselines(run));
+    const status = done ? 'completed' : 'stopped';
     return end(run, status);
   } catch (error) {
     return fail(experiment, host, asEngineError(error), run, before !== undefined);
@@ -176,6 +174,13 @@ function announce(
       objective: leg.objective.type,
       steps: stepsOf(leg),
     })),
+    ...(experiment.compare && {
+      baselines: baselinesOf(experiment).map(({ baseline, leg: { leg }, steps }) => ({
+        baseline,
+        leg,
+        steps,
+      })),
+    }),
   });
 }
 
@@ -183,8 +188,11 @@ function announce(
 async function walkPath(run: Run): Promise<boolean> {
   const { experiment } = run.context;
   if (!run.record.start && !(await beginPath(run))) return false;
-  for (const { leg, index } of plannedLegs(experiment).slice(run.record.legs.length))
+  for (const [position, { leg, index }] of plannedLegs(experiment).entries()) {
+    if (position < run.record.legs.length) continue;
+    noteStart(run, position);
     if (!(await walkLeg(run, leg, index))) return false;
+  }
   return true;
 }
 
@@ -253,7 +261,7 @@ function reportOf(
 ): Report {
   const start = run?.record.start;
   const completed = status === 'completed';
-  const baselines: BaselineReport[] = [];
+  const baselines = run?.record.compare?.reports ?? [];
   const continual = continualOf(experiment, { start, legs, baselines }, (name) => {
     const data = run?.context.dataSets.get(name);
     return data && ownClasses(data, experiment.model.classes)?.length;

@@ -1,4 +1,4 @@
-import type { BackendChoice, LegReport, Metrics } from '../protocol/generated';
+import type { BackendChoice, BaselineReport, LegReport, Metrics } from '../protocol/generated';
 import { EngineError } from './engine-error';
 import type { EngineState } from './host';
 
@@ -16,6 +16,23 @@ export interface RunRecord {
   legs: LegReport[];
   /** The leg at work, once it has begun. */
   leg?: LegRecord;
+  /** Present once the path is behind us, where the spec asks for baselines. */
+  compare?: CompareRecord;
+}
+
+/** How far the baselines have come. */
+export interface CompareRecord {
+  /** Number of the one at work in the plan. */
+  position: number;
+  /** Whether it has begun; until then the saved vectors are those that the one before ended with. */
+  begun: boolean;
+  /** Steps that it has taken. */
+  steps: number;
+  /** `seconds` of the run when it began. */
+  secondsBefore: number;
+  reports: BaselineReport[];
+  /** Numbers in `compare` of those that have failed. */
+  failed: number[];
 }
 
 export interface TrainingRecord {

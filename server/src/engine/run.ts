@@ -4,12 +4,17 @@ import type { RunContext } from './run-context';
 import type { RunRecord } from './run-record';
 import { asTensor, restoreInto } from './saved-vector';
 
+/** In front of the names that saved states give to lasting vectors. */
+const LASTING = 'lasting.';
+
 /** A run at work: where it stands in weight space, and what has happened. */
 export class Run {
   private readonly begun = performance.now();
   private readonly secondsBefore: number;
   private vectors: readonly NamedTensor[] = [];
   private first: Float32Array;
+  /** Vectors, by name, that are part of every saved state from now on. */
+  readonly lasting = new Map<string, Float32Array>();
 
   constructor(
     readonly context: RunContext,
@@ -20,6 +25,8 @@ export class Run {
     readonly restored: readonly NamedTensor[],
   ) {
     this.secondsBefore = record.seconds;
+    for (const { name, values } of restored)
+      if (name.startsWith(LASTING)) this.lasting.set(name.slice(LASTING.length), values.slice());
     this.first = firstNetwork(record, weights, restored);
   }
 
@@ -45,9 +52,10 @@ export class Run {
   save(vectors: readonly NamedTensor[] = this.vectors): void {
     this.vectors = vectors;
     this.record.seconds = this.seconds();
+    const lasting = [...this.lasting].map(([name, values]) => asTensor(LASTING + name, values));
     this.context.host.saveState({
       facts: { record: structuredClone(this.record) },
-      tensors: [asTensor('weights', this.weights), ...this.startTensor(), ...vectors],
+      tensors: [asTensor('weights', this.weights), ...this.startTensor(), ...lasting, ...vectors],
     });
   }
 

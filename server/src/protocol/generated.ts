@@ -20,6 +20,9 @@ export type RunEvent =
   | Checkpoint
   | Warning
   | LegEnded
+  | BaselineStarted
+  | BaselineProgress
+  | BaselineEnded
   | RunEnded;
 
 /**
@@ -112,6 +115,10 @@ export interface BaselineReport {
    * The leg it stands beside.
    */
   leg: string;
+  /**
+   * Steps taken, over all rounds.
+   */
+  steps: number;
   /**
    * Seconds of computing.
    */
@@ -337,6 +344,25 @@ export interface LegPlan {
   steps: number;
 }
 /**
+ * A baseline that is going to run beside a leg.
+ *
+ *
+ */
+export interface BaselinePlan {
+  /**
+   * Name of the baseline.
+   */
+  baseline: string;
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Steps to take.
+   */
+  steps: number;
+}
+/**
  * The run began. Always the first event.
  *
  *
@@ -376,6 +402,10 @@ export interface RunStarted {
    * The legs to walk.
    */
   legs: LegPlan[];
+  /**
+   * The baselines to run after the path, in order.
+   */
+  baselines?: BaselinePlan[];
 }
 /**
  * The run goes on after a stop or a kill.
@@ -619,6 +649,99 @@ export interface LegEnded {
   report: LegReport;
   /**
    * Weights at the end of the leg, relative to the run's folder.
+   */
+  file?: string;
+}
+/**
+ * A baseline begins beside a leg.
+ *
+ *
+ */
+export interface BaselineStarted {
+  event: 'baseline-started';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Name of the baseline.
+   */
+  baseline: string;
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Steps to take.
+   */
+  steps: number;
+}
+/**
+ * Some steps of a baseline were taken.
+ *
+ *
+ */
+export interface BaselineProgress {
+  event: 'baseline-progress';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Name of the baseline.
+   */
+  baseline: string;
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  /**
+   * Steps taken so far.
+   */
+  step: number;
+  /**
+   * Steps to take.
+   */
+  steps: number;
+  /**
+   * What it minimises, before the last step.
+   */
+  loss: number | null;
+}
+/**
+ * A baseline ended beside a leg. One that failed has no report; a warning says why.
+ *
+ *
+ */
+export interface BaselineEnded {
+  event: 'baseline-ended';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  /**
+   * Name of the baseline.
+   */
+  baseline: string;
+  /**
+   * Name of the leg.
+   */
+  leg: string;
+  report?: BaselineReport;
+  /**
+   * Its weights, relative to the run's folder.
    */
   file?: string;
 }

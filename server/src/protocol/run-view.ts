@@ -4,6 +4,8 @@
  */
 import type {
   BackendChoice,
+  BaselinePlan,
+  BaselineReport,
   Checkpoint,
   EndStatus,
   LegPlan,
@@ -30,6 +32,14 @@ export interface LegView extends LegPlan {
   report?: LegReport;
 }
 
+/** A baseline beside a leg, as far as it has run. */
+export interface BaselineView extends BaselinePlan {
+  status: 'waiting' | 'running' | 'completed' | 'failed';
+  /** Steps taken so far. */
+  step: number;
+  report?: BaselineReport;
+}
+
 /** A run as far as its events tell. */
 export interface RunView {
   run: string;
@@ -44,6 +54,8 @@ export interface RunView {
   start?: Metrics;
   startSeconds?: number;
   legs: LegView[];
+  /** What runs beside the path, in order. */
+  baselines: BaselineView[];
   warnings: Warning[];
   status?: EndStatus;
   report?: Report;
@@ -62,6 +74,7 @@ export function emptyRunView(): RunView {
     parameters: 0,
     epochs: 0,
     legs: [],
+    baselines: [],
     warnings: [],
     nextSeq: 0,
   };
@@ -98,6 +111,7 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
         epochs: event.epochs,
         phase: event.epochs > 0 ? 'training' : 'starting',
         legs: event.legs.map((plan) => ({ ...plan, status: 'waiting', step: 0, checkpoints: [] })),
+        baselines: (event.baselines ?? []).map((plan) => ({ ...plan, status: 'waiting', step: 0 })),
       };
     case 'run-resumed':
       return resumed(view, event.backend);
@@ -128,6 +142,18 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
         step: event.report.steps,
         report: event.report,
       }));
+    case 'baseline-started':
+      return changeBaseline(view, event, { status: 'running', step: 0 });
+    case 'baseline-progress':
+      return changeBaseline(view, event, { step: event.step });
+    case 'baseline-ended':
+      return changeBaseline(
+        view,
+        event,
+        event.report
+          ? { status: 'completed', step: event.report.steps, report: event.report }
+          : { status: 'failed' },
+      );
     case 'run-ended':
       return { ...view, phase: 'ended', status: event.status, report: event.report };
   }
@@ -147,4 +173,16 @@ function resumed(view: RunView, backend: BackendChoice): RunView {
 
 function changeLeg(view: RunView, name: string, change: (leg: LegView) => LegView): RunView {
   return { ...view, legs: view.legs.map((leg) => (leg.leg === name ? change(leg) : leg)) };
+}
+
+function changeBaseline(
+  view: RunView,
+  { baseline, leg }: { baseline: string; leg: string },
+  change: Partial<BaselineView>,
+): RunView {
+  const isMeant = (other: BaselineView) => other.baseline === baseline && other.leg === leg;
+  const baselines = view.baselines.map((other) =>
+    isMeant(other) ? { ...other, ...change } : other,
+  );
+  return { ...view, baselines };
 }

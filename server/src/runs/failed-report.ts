@@ -25,7 +25,7 @@ export function failedReport(
     seconds: computingSeconds(events),
     ...(view.start && { start: view.start }),
     legs: view.legs.flatMap((leg) => legReport(leg, events)),
-    baselines: [],
+    baselines: view.baselines.flatMap(({ report }) => report ?? []),
     expectations: [],
   };
 }

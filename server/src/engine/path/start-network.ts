@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { NamedTensor } from '../host';
+import type { EngineEvent, NamedTensor } from '../host';
 import { initialWeights } from '../network/network';
 import { differencesFromConfig } from '../network/published-config';
 import { decodeSafetensors } from '../network/safetensors';
@@ -11,9 +11,15 @@ import type { RunContext } from '../run-context';
 /**
  * The weights that a run begins with: read from the spec's file, or drawn by the seed to be trained. Warns of what the
  * file lacks or has too much of.
+ * @param emit hears the warnings
  * @throws EngineError `fip/weights` where the file does not fit the model
  */
-export function firstWeights(context: RunContext): Float32Array {
+export function firstWeights(
+  context: RunContext,
+  emit: (event: EngineEvent) => void = (event) => {
+    context.host.emit(event);
+  },
+): Float32Array {
   const { experiment, network, host } = context;
   const file = experiment.start.weights;
   const random = Random.of(experiment.seed, 'init');
@@ -24,14 +30,14 @@ export function firstWeights(context: RunContext): Float32Array {
   const { weights, drawn, unused } = weightsOfFile(network, tensors, file, random);
   if (drawn.length > 0)
     warn(
-      context,
+      emit,
       'fip/weights-drawn',
       `\`${file}\` is an encoder without this head: ${quoted(drawn)} were drawn by the seed. Let a leg with the ` +
         'objective `learn` come first, or name a file that was saved with its head.',
     );
   if (unused.length > 0)
     warn(
-      context,
+      emit,
       'fip/weights-unused',
       `\`${file}\` holds more than this model: ${quoted(unused)} were left out. If they matter, make \`model\` the ` +
         'architecture that the weights were saved from.',
@@ -70,8 +76,8 @@ function compareWithConfig({ experiment }: RunContext, path: string, file: strin
     );
 }
 
-function warn({ host }: RunContext, code: string, message: string): void {
-  host.emit({ event: 'warning', code, message, pointer: '/start/weights' });
+function warn(emit: (event: EngineEvent) => void, code: string, message: string): void {
+  emit({ event: 'warning', code, message, pointer: '/start/weights' });
 }
 
 function quoted(names: readonly string[]): string {

@@ -1,0 +1,40 @@
+import { planBaselines, type BaselinePlace } from '../../../protocol/baseline-plan';
+import type { Baseline, Experiment, Leg } from '../../../spec/experiment';
+import { plannedLegs } from '../planned-legs';
+
+/** A baseline beside a leg, as it is going to run. */
+export interface PlannedBaseline extends Omit<BaselinePlace, 'leg'> {
+  spec: Baseline;
+  leg: Leg;
+  /** Number of the leg, as walked. */
+  position: number;
+  /** Place of the leg in the spec's path. */
+  index: number;
+  /** Steps to take in all. */
+  steps: number;
+}
+
+/** The baselines of an experiment, in the order in which they run. */
+export function baselinesOf(experiment: Experiment): PlannedBaseline[] {
+  const { compare = [] } = experiment;
+  const legs = plannedLegs(experiment);
+  const objectives = legs.map(({ leg }) => leg.objective.type);
+  return planBaselines(compare, objectives).flatMap(({ leg: position, ...place }) => {
+    const [spec, walked] = [compare[place.item], legs[position]];
+    if (!spec || !walked) return [];
+    return [{ ...place, ...walked, spec, position, steps: stepsOf(spec, walked.leg) }];
+  });
+}
+
+/** The data sets that are kept in the legs which a baseline comes from. */
+export function knownBefore(plan: readonly PlannedBaseline[], number: number): Set<string> {
+  const known = new Set<string>();
+  for (let i = number; plan[i]?.begins === 'own'; i--)
+    for (const name of [plan[i - 1]?.leg.keep.on ?? []].flat()) known.add(name);
+  return known;
+}
+
+function stepsOf(spec: Baseline, { solver }: Leg): number {
+  const rounds = spec.type === 'lottery_ticket' ? spec.rounds : 1;
+  return rounds * (spec.steps ?? solver.steps);
+}
