@@ -35,6 +35,7 @@ function report(names: string[], legs: string[]): Report {
     })),
     baselines: [
       { baseline: 'fine_tune', leg: legs[0]!, steps: 3, seconds: 3, end: metrics(names) },
+      { baseline: 'lottery_ticket', leg: legs[0]!, steps: 15, seconds: 9, end: metrics(names) },
     ],
     expectations: [],
   };
@@ -50,6 +51,7 @@ describe('result table', () => {
       '  projected without a path    97.1 %    80.0 %    0.0123    34.1          –',
       '  after the path              97.1 %    80.0 %    0.0123    34.1  2 min 5 s',
       '  fine_tune                   97.1 %    80.0 %    0.0123    34.1      3.0 s',
+      '  lottery_ticket (15 steps)   97.1 %    80.0 %    0.0123    34.1      9.0 s',
       'two',
       '  after the path              97.1 %    80.0 %    0.0123    34.1  2 min 5 s',
     ]);

@@ -1,4 +1,5 @@
 import type { Translate } from '../../../server/src/protocol/run-progress';
+import type { RunView } from '../../../server/src/protocol/run-view';
 import type { PanelAction } from '../../src/results/messages';
 import type { PanelStore, ShownRun } from './panel-store';
 
@@ -90,10 +91,16 @@ function startingPhase(t: Translate): Phase {
 }
 
 function runningPhase({ view }: ShownRun, t: Translate): Phase {
-  if (view.phase === 'walking') return busy('walking', t('Walking the path'));
+  if (view.phase === 'walking') return walkingPhase(view, t);
   if (view.phase !== 'training') return startingPhase(t);
   const advice = t('The first network is being trained. The curves begin with the path.');
   return busy('training', t('Training'), advice);
+}
+
+/** Once the path is walked, the baselines follow. */
+function walkingPhase({ legs }: RunView, t: Translate): Phase {
+  const isWalked = legs.length > 0 && legs.every(({ status }) => status === 'completed');
+  return busy('walking', isWalked ? t('Running the baselines') : t('Walking the path'));
 }
 
 function stoppingPhase(t: Translate): Phase {

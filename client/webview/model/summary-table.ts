@@ -100,13 +100,17 @@ function underWay({ leg, checkpoints }: LegView, t: Translate): Measured | undef
   return last && { label: t('{0}, step {1}', leg, last.step), metrics: last.metrics };
 }
 
-function baselineNetworks({ report }: RunView, t: Translate): Measured[] {
-  return (report?.baselines ?? []).map(({ leg, baseline, seconds, end }) => ({
-    label: t('{0}, baseline {1}', leg, baseline),
-    metrics: end,
-    seconds,
-    aside: true,
-  }));
+function baselineNetworks({ baselines, legs }: RunView, t: Translate): Measured[] {
+  return baselines.flatMap(({ report }) => {
+    if (!report) return [];
+    const { leg, baseline, steps, seconds, end: metrics } = report;
+    const beside = legs.find((other) => other.leg === leg);
+    const label =
+      beside?.steps === steps
+        ? t('{0}, baseline {1}', leg, baseline)
+        : t('{0}, baseline {1}, {2} steps', leg, baseline, steps);
+    return [{ label, metrics, seconds, aside: true }];
+  });
 }
 
 function row(network: Measured, dataSets: readonly string[], start: Metrics | undefined): Row {

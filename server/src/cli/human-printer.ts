@@ -95,6 +95,12 @@ export class HumanPrinter implements RunPrinter {
         this.#done(event.report.leg, keyMetrics(event.report.end), event.report.seconds);
         return;
       }
+      case 'baseline-ended': {
+        if (!event.report) return;
+        const { baseline, end, seconds } = event.report;
+        this.#done(baseline, keyMetrics(end), seconds);
+        return;
+      }
       case 'warning': {
         this.#say(this.#style.yellow(`! ${event.message} [${event.code}]`));
         return;

@@ -3,7 +3,7 @@ import { cut, duration, percent, short } from './format';
 
 /** How far the run is, in what it does now. */
 export interface Progress {
-  /** What is at work: `training`, or the leg's name. */
+  /** What is at work: `training`, or the name of the leg or the baseline. */
   phase: string;
   /** 0 to 1. */
   fraction: number;
@@ -23,6 +23,12 @@ export function currentProgress(view: RunView): Progress | undefined {
     const measured = keyMetrics(leg.checkpoints.at(-1)?.metrics);
     const note = [`step ${leg.step}/${leg.steps}`, measured].filter(Boolean).join('  ');
     return { phase: leg.leg, fraction: leg.steps > 0 ? leg.step / leg.steps : 0, note };
+  }
+  const baseline = view.baselines.find(({ status }) => status === 'running');
+  if (baseline) {
+    const { step, steps } = baseline;
+    const note = `step ${step}/${steps}  beside ${baseline.leg}`;
+    return { phase: baseline.baseline, fraction: steps > 0 ? step / steps : 0, note };
   }
   const { training } = view;
   if (view.phase !== 'training' || !training) return undefined;

@@ -1,5 +1,5 @@
-import type { LegReport, Metrics, Report } from '../protocol/generated';
-import { duration, NONE, percent, short } from './format';
+import type { BaselineReport, LegReport, Metrics, Report } from '../protocol/generated';
+import { duration, NONE, percent, plural, short } from './format';
 import { renderTable, type Column } from './table';
 
 interface Row {
@@ -8,7 +8,7 @@ interface Row {
   seconds?: number | undefined;
 }
 
-/** The outcome of a run as lines: the start, then each leg without and with a path. */
+/** The outcome of a run as lines: the start, then each leg without and with a path, and the baselines beside it. */
 export function resultTable(report: Report, width: number, startSeconds?: number): string[] {
   const rows = resultRows(report, startSeconds);
   const names = [...new Set(rows.flatMap(({ metrics }) => Object.keys(metrics?.accuracy ?? {})))];
@@ -33,12 +33,14 @@ function legRows(leg: LegReport, report: Report): Row[] {
     { label: leg.leg },
     ...(leg.projected ? [{ label: '  projected without a path', metrics: leg.projected }] : []),
     { label: `  after the path${note}`, metrics: leg.end, seconds: leg.seconds },
-    ...baselines.map(({ baseline, end, seconds }) => ({
-      label: `  ${baseline}`,
-      metrics: end,
-      seconds,
-    })),
+    ...baselines.map((baseline) => baselineRow(baseline, leg)),
   ];
+}
+
+/** Tells its number of steps where it is not that of the leg. */
+function baselineRow({ baseline, steps, end, seconds }: BaselineReport, leg: LegReport): Row {
+  const note = steps === leg.steps ? '' : ` (${plural(steps, 'step')})`;
+  return { label: `  ${baseline}${note}`, metrics: end, seconds };
 }
 
 function tableColumns(names: readonly string[]): Column[] {
