@@ -91,7 +91,12 @@ describe('editing', () => {
         textDocument,
         position: { line: 15, character: 0 },
       }),
-    ).toMatchObject([{ label: 'description' }, { label: 'seed' }, { label: 'backend' }, { label: 'compare' }]);
+    ).toMatchObject([
+      { label: 'description' },
+      { label: 'seed' },
+      { label: 'backend' },
+      { label: 'compare' },
+    ]);
     expect(await client.sendRequest('textDocument/codeLens', { textDocument })).toMatchObject([
       { command: { command: 'fip.run', arguments: [uri] } },
     ]);

@@ -2,8 +2,9 @@
 import type { Hover } from 'vscode-languageserver';
 import type { CheckedSpec } from '../spec/check-spec';
 import { lastSegment, parentPointer, pointerSegments, valueAt } from '../spec/json-pointer';
-import { schemaAt, variantsOf } from '../spec/schema-node';
+import { isRecord, schemaAt, variantsOf } from '../spec/schema-node';
 import type { CursorPlace } from '../spec/spec-document';
+import { baselineMetrics } from './baseline-metrics';
 import { dataDocs } from './data-docs';
 import { outcomeOf } from './expectation-outcome';
 import type { LatestRun } from './latest-run';
@@ -29,6 +30,9 @@ function runParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run?: Latest
   const [section, index, key] = pointerSegments(pointer);
   if (section === 'path' && (key === undefined || key === 'leg'))
     return keep(legMetrics(run, facts.legs[Number(index)]?.name));
+  const baseline = section === 'compare' ? facts.baselines[Number(index)] : undefined;
+  if (baseline && (key === undefined || key === 'type' || key === 'name'))
+    return keep(baselineMetrics(run, baseline.name));
   const expectation = section === 'expect' ? facts.expectations[Number(index)] : undefined;
   const outcome = expectation && outcomeOf(expectation, run);
   if (!outcome) return [];
@@ -47,6 +51,8 @@ function specParts(checked: CheckedSpec, { pointer, isKey }: CursorPlace): strin
   const reference = place?.node['x-ref'];
   if (reference === 'data' && !isKey) parts.push(dataDocs(checked, String(value)));
   if (!isKey) parts.push(chosenVariant(checked, pointer, value));
+  const short = shortVariant(checked, pointer);
+  if (short !== undefined) return [short];
   const key = /^\d+$/.test(name) ? lastSegment(parentPointer(pointer)) : name;
   if (place) parts.push(keyDocs(key, place));
   return parts.flatMap(keep);
@@ -63,6 +69,15 @@ function chosenVariant(
   if (variants?.key !== lastSegment(pointer)) return undefined;
   const variant = variants.nodes.find(({ name }) => name === value);
   return variant && variantDocs(variant.name, variant.node);
+}
+
+/** On a name that stands for a mapping: what the variant of that name is. */
+function shortVariant({ document, resolved }: CheckedSpec, pointer: string): string | undefined {
+  const written = valueAt(document.value, pointer);
+  const place = schemaAt(pointer, resolved);
+  if (typeof written !== 'string' || !isRecord(valueAt(resolved, pointer)) || !place)
+    return undefined;
+  return variantDocs(written, place.node);
 }
 
 const keep = (part: string | undefined): string[] => (part ? [part] : []);

@@ -4,6 +4,7 @@ import type { Metrics } from '../protocol/generated';
 import type { LegView } from '../protocol/run-view';
 import type { CheckedSpec } from '../spec/check-spec';
 import type { SpecDocument } from '../spec/spec-document';
+import { begunBaselines } from './baseline-metrics';
 import { outcomeOf } from './expectation-outcome';
 import { begunLeg, isLiving } from './latest-run';
 import type { LatestRun } from './latest-run';
@@ -29,7 +30,23 @@ export function inlayHints({ document, facts }: CheckedSpec, run?: LatestRun): I
     const label = `${outcome.passed ? '✓' : '✗'} ${value}${suffix}`;
     return [hintAt(document, expectation.pointer, label, outcome.message.replaceAll('`', ''))];
   });
-  return [...legs, ...expectations];
+  const baselines = facts.baselines.flatMap(({ pointer, name }) => {
+    const label = baselineLabel(run, name);
+    return label ? [hintAt(document, pointer, label + suffix)] : [];
+  });
+  return [...legs, ...baselines, ...expectations];
+}
+
+/** The same beside each leg, with the leg in front where there are several. */
+function baselineLabel(run: LatestRun, name: string): string {
+  const begun = begunBaselines(run, name);
+  return begun
+    .map(({ leg, step, steps, report, status }) => {
+      const place = begun.length > 1 ? [leg] : [];
+      if (report) return [...place, ...metricLabels(report.end)].join(' · ');
+      return [...place, status === 'failed' ? 'failed' : `step ${step}/${steps}`].join(' · ');
+    })
+    .join(' | ');
 }
 
 /** `97.1 % · 95 % sparse · Δout 0.031`, with the step in front while the leg is walked. */

@@ -41,22 +41,27 @@ export function taskText({ view }: LatestRun, { leg }: LegView): string {
 const statusWord = (run: LatestRun, leg: LegView) =>
   leg.status === 'running' ? run.summary.status : leg.status;
 
-function staleness({ stale }: LatestRun): string | undefined {
+export function staleness({ stale }: LatestRun): string | undefined {
   return stale ? '*Stale: the spec has changed since this run.*' : undefined;
 }
 
-interface Column {
+export interface MetricsColumn {
   title: string;
   metrics: Metrics;
 }
 
 function table(run: LatestRun, leg: LegView): string | undefined {
-  const columns: Column[] = [];
+  const columns: MetricsColumn[] = [];
   const add = (title: string, metrics: Metrics | undefined) =>
     metrics && columns.push({ title, metrics });
   add('start', firstNetwork(run, leg));
   add('projected', leg.projected);
   add(leg.report ? 'end' : 'now', reached(leg));
+  return metricsTable(columns);
+}
+
+/** A Markdown table, a row a metric; undefined without columns. */
+export function metricsTable(columns: readonly MetricsColumn[]): string | undefined {
   if (columns.length === 0) return undefined;
   const head = `| | ${columns.map(({ title }) => title).join(' | ')} |`;
   const rule = `|---|${columns.map(() => '---:|').join('')}`;
@@ -72,7 +77,7 @@ function firstNetwork({ view }: LatestRun, leg: LegView): Metrics | undefined {
 
 type MetricByName = 'accuracy' | 'accuracy_within' | 'loss' | 'output_distance';
 
-function rows(columns: readonly Column[]): string[] {
+function rows(columns: readonly MetricsColumn[]): string[] {
   const row = (
     title: string,
     metric: string,
@@ -104,7 +109,7 @@ function rows(columns: readonly Column[]): string[] {
   ];
 }
 
-function names(columns: readonly Column[], metric: MetricByName): string[] {
+function names(columns: readonly MetricsColumn[], metric: MetricByName): string[] {
   return [...new Set(columns.flatMap(({ metrics }) => Object.keys(metrics[metric] ?? {})))];
 }
 

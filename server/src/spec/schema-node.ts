@@ -115,9 +115,16 @@ export function schemaAt(pointer: string, root: unknown): SchemaPlace | undefine
     if (!next) return undefined;
     value = isRecord(value) || Array.isArray(value) ? ownValue(value, segment) : undefined;
     const required = place.node.required?.includes(segment) ?? false;
-    place = { node: formOf(next, value), declared: resolveNode(next), required };
+    place = { node: formOf(next, value), declared: declaredFor(next, value), required };
   }
   return place;
+}
+
+/** Where a name may stand for a mapping and does not, the mapping is what was declared. */
+function declaredFor(node: SchemaNode, value: unknown): SchemaNode {
+  const resolved = resolveNode(node);
+  if (!isRecord(value) || resolved.discriminator) return resolved;
+  return resolved.oneOf?.map(resolveNode).find((branch) => variantsOf(branch)) ?? resolved;
 }
 
 function step(node: SchemaNode, segment: string): SchemaNode | undefined {

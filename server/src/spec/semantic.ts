@@ -1,6 +1,7 @@
 /** The semantic rules, one file each in rules/. */
 import { augment } from './rules/augment';
 import { checkpointEvery } from './rules/checkpoint-every';
+import { baselines } from './rules/baselines';
 import { expectations } from './rules/expectations';
 import { inputShape } from './rules/input-shape';
 import { knownData } from './rules/known-data';
@@ -37,6 +38,7 @@ const rules: readonly Rule[] = [
   nesterov,
   schedule,
   checkpointEvery,
+  baselines,
   labelsFit,
   inputShape,
   readsTexts,

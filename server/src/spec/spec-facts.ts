@@ -1,6 +1,7 @@
 /** What a spec says, as far as it is well typed: the semantic rules read this, and so work on half-written specs. */
 import { subLegs, tasksToLearn, type SubLeg } from '../protocol/sub-legs';
 import { taskNames } from '../protocol/task-sets';
+import { baselineName } from '../protocol/baseline-plan';
 import { childPointer, valueAt } from './json-pointer';
 import { isRecord } from './schema-node';
 
@@ -42,12 +43,21 @@ export interface LegFact {
   walked: SubLeg[];
 }
 
-/** An optimiser, and the mapping that it stands in: the first network's training, or a leg's solver or polish. */
+/** An optimiser, and the mapping that it stands in: the first network's training, a leg's solver or polish, or a baseline. */
 export interface OptimizerFact {
   pointer: string;
   value: Record<string, unknown>;
   training?: Record<string, unknown>;
   solver?: Record<string, unknown>;
+}
+
+/** An item of `compare`; a name alone is a mapping with this type. */
+export interface BaselineFact {
+  pointer: string;
+  type: string;
+  /** What results call it. */
+  name: string;
+  value: Record<string, unknown>;
 }
 
 export interface ExpectationFact {
@@ -61,6 +71,7 @@ export interface SpecFacts {
   sources: SourceFact[];
   legs: LegFact[];
   optimizers: OptimizerFact[];
+  baselines: BaselineFact[];
   expectations: ExpectationFact[];
   /** Where data sets are trained on, learnt, kept or drawn from as a pool. */
   uses: Reference[];
@@ -76,12 +87,14 @@ export function factsOf(resolved: unknown): SpecFacts {
   const legs = list(root['path']).map((leg, i) =>
     legFact(record(leg), childPointer('/path', i), sources, trained),
   );
+  const baselines = list(root['compare']).flatMap((value, i) => baselineFact(record(value), i));
   const classes = valueAt(resolved, '/model/classes');
   return {
     data: sources.flatMap(dataOf),
     sources,
     legs,
-    optimizers: optimizerFacts(valueAt(resolved, '/start/train'), legs),
+    optimizers: optimizerFacts(valueAt(resolved, '/start/train'), legs, baselines),
+    baselines,
     expectations: list(root['expect']).map((value, i) => ({
       pointer: childPointer('/expect', i),
       value: record(value),
@@ -163,7 +176,18 @@ function learntBy(
   return [...found.values()];
 }
 
-function optimizerFacts(train: unknown, legs: readonly LegFact[]): OptimizerFact[] {
+function baselineFact(value: Record<string, unknown>, index: number): BaselineFact[] {
+  const { type, name } = value;
+  if (typeof type !== 'string') return [];
+  const named = baselineName({ type, ...(typeof name === 'string' && { name }) });
+  return [{ pointer: childPointer('/compare', index), type, name: named, value }];
+}
+
+function optimizerFacts(
+  train: unknown,
+  legs: readonly LegFact[],
+  baselines: readonly BaselineFact[],
+): OptimizerFact[] {
   const training = record(train);
   return [
     { pointer: '/start/train/optimizer', value: training['optimizer'], training },
@@ -177,6 +201,11 @@ function optimizerFacts(train: unknown, legs: readonly LegFact[]): OptimizerFact
       const place = `${pointer}/objective/polish/optimizer`;
       return { pointer: place, value: polish['optimizer'], solver: polish };
     }),
+    ...baselines.map(({ pointer, value }) => ({
+      pointer: `${pointer}/optimizer`,
+      value: value['optimizer'],
+      solver: value,
+    })),
   ].flatMap((fact) => (isRecord(fact.value) ? [{ ...fact, value: fact.value }] : []));
 }
 
