@@ -23,6 +23,19 @@ function follower(log: readonly RunEvent[] = EVENTS) {
 }
 
 describe('following a run', () => {
+  test('an event of a newer engine is passed over, and what follows is not', () => {
+    const { follower: followed } = follower();
+    const unknown = { event: 'from-the-future', seq: 10, time: '' } as unknown as RunEvent;
+    const later = EVENTS.slice(10).map((event) => ({ ...event, seq: event.seq + 1 }));
+    followed.accept([...EVENTS.slice(0, 10), unknown, ...later]);
+    expect({ ...followed.view, nextSeq: 0 }).toMatchObject({
+      legs: foldEvents([...EVENTS.slice(0, 10), unknown, ...later]).legs,
+      status: WHOLE.status,
+      report: WHOLE.report,
+    });
+    expect(followed.view.nextSeq).toBe(WHOLE.nextSeq + 1);
+  });
+
   test('events in order need no question', () => {
     const { follower: followed, questions } = follower();
     for (const event of EVENTS) followed.accept([event]);

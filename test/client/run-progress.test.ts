@@ -24,6 +24,16 @@ describe('the progress of a run', () => {
     expect(words(between)).toBe('Leg prune: step 0 of 40');
   });
 
+  test('without a path: training is all but the end, then something is measured', () => {
+    const start = { ...EVENTS[0], legs: [] } as (typeof EVENTS)[number];
+    const trained = EVENTS.findIndex(({ event }) => event === 'start-ended') + 1;
+    const alone = [start, ...EVENTS.slice(1, trained)];
+    expect(runProgress(foldEvents(alone.slice(0, 3))).fraction).toBeCloseTo(0.5);
+    const { activity, fraction } = runProgress(foldEvents(alone));
+    expect(describeActivity(activity, t)).toBe('Measuring');
+    expect(fraction).toBe(1);
+  });
+
   test('never goes back, and ends at 1', () => {
     const fractions = EVENTS.map((_, index) => after(index + 1).fraction);
     const sorted = [...fractions].sort((a, b) => a - b);

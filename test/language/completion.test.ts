@@ -18,18 +18,18 @@ function inserted(marked: string, label: string): string | undefined {
 
 describe('keys', () => {
   test('on an empty line at the top: the keys that are not there yet', () => {
-    expect(labels(`${validSpec}<|>`)).toEqual(['description', 'seed', 'backend', 'compare']);
+    expect(labels(`${validSpec}<|>`)).toEqual([
+      'description',
+      'seed',
+      'backend',
+      'compare',
+      'measure',
+    ]);
   });
 
   test('required keys come first and have documentation', () => {
     const items = complete('fip: 1\n<|>');
-    expect(items.slice(0, 5).map(({ label }) => label)).toEqual([
-      'name',
-      'data',
-      'model',
-      'start',
-      'path',
-    ]);
+    expect(items.slice(0, 4).map(({ label }) => label)).toEqual(['name', 'data', 'model', 'start']);
     expect(items[0]?.sortText).toBe('000');
     expect(items[0]?.documentation).toMatchObject({ kind: 'markdown' });
   });

@@ -91,12 +91,9 @@ describe('editing', () => {
         textDocument,
         position: { line: 15, character: 0 },
       }),
-    ).toMatchObject([
-      { label: 'description' },
-      { label: 'seed' },
-      { label: 'backend' },
-      { label: 'compare' },
-    ]);
+    ).toMatchObject(
+      ['description', 'seed', 'backend', 'measure', 'compare'].map((label) => ({ label })),
+    );
     expect(await client.sendRequest('textDocument/codeLens', { textDocument })).toMatchObject([
       { command: { command: 'fip.run', arguments: [uri] } },
     ]);

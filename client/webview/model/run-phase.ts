@@ -99,7 +99,8 @@ function runningPhase({ view }: ShownRun, t: Translate): Phase {
 
 /** Once the path is walked, the baselines follow. */
 function walkingPhase({ legs }: RunView, t: Translate): Phase {
-  const isWalked = legs.length > 0 && legs.every(({ status }) => status === 'completed');
+  if (legs.length === 0) return busy('walking', t('Measuring'));
+  const isWalked = legs.every(({ status }) => status === 'completed');
   return busy('walking', isWalked ? t('Running the baselines') : t('Walking the path'));
 }
 

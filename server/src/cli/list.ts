@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Metrics, Report } from '../protocol/generated';
 import type { RunSummary } from '../protocol/messages';
 import type { RunService } from '../runs/run-service';
 import { parseCommand, type Command } from './command';
@@ -51,7 +52,11 @@ function humanLines(runs: readonly RunSummary[], service: RunService, width: num
     summary.status,
     summary.started.slice(0, 16).replace('T', ' '),
     summary.name,
-    keyMetrics(service.view(summary.run).report?.legs.at(-1)?.end),
+    keyMetrics(lastNetwork(service.view(summary.run).report)),
   ]);
   return renderTable(COLUMNS, rows, width);
 }
+
+/** The end of the last leg; without a path, the network itself. */
+const lastNetwork = (report: Report | undefined): Metrics | undefined =>
+  report?.legs.at(-1)?.end ?? report?.start;

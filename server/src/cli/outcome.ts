@@ -7,6 +7,7 @@ import { continualTable } from './continual-table';
 import { expectationLines } from './expectation-lines';
 import { duration, plural } from './format';
 import { resultTable } from './result-table';
+import { spectrumLines } from './spectrum-lines';
 import type { Style } from './style';
 
 /** A run that has ended, or whose engine has. */
@@ -21,13 +22,14 @@ export interface Outcome {
   cwd: string;
 }
 
-/** Result table, expectations, warnings, how it ended, and where the run's folder is. */
+/** Result table, spectra, expectations, warnings, how it ended, and where the run's folder is. */
 export function outcomeLines(outcome: Outcome, width: number, style: Style): string[] {
   const { view, experiment, summary, cwd } = outcome;
   const { report } = view;
   const folder = relative(cwd, summary.folder) || '.';
   return [
     ...(report ? tableLines(report, view, width) : []),
+    ...paragraph(spectrumLines(report?.spectra ?? [], width)),
     ...paragraph(expectationLines(report?.expectations ?? [], experiment, style)),
     ...paragraph(warningLines(view, style)),
     ...endLines(outcome, style),

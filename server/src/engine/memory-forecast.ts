@@ -54,6 +54,12 @@ function batchesOf(context: RunContext): Batch[] {
     const pointer = `/path/${index}/objective/batch_size`;
     return [kept, batch(objective.batch_size, countOf(learntBy(leg) ?? ''), pointer)];
   });
+  const spectrum = experiment.measure?.spectrum;
+  if (spectrum) {
+    const names = spectrum.on === undefined ? [...dataSets.keys()] : [spectrum.on];
+    const available = names.reduce((sum, name) => sum + countOf(name), 0);
+    legs.push(batch(spectrum.samples, available, '/measure/spectrum/samples'));
+  }
   if (!train) return legs;
   return [batch(train.batch_size, countOf(train.on), '/start/train/batch_size'), ...legs];
 }

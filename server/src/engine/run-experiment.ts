@@ -12,6 +12,7 @@ import { continualOf } from './metrics/continual';
 import { judgeExpectations } from './metrics/expectations';
 import { checkMemory } from './memory-forecast';
 import { measure } from './metrics/measure';
+import { takeSpectrum } from './metrics/measure-spectrum';
 import { buildNetwork } from './network/architectures';
 import { ShapeError } from './network/layers/layer';
 import { shapeText } from './network/layers/unary';
@@ -193,7 +194,16 @@ async function walkPath(run: Run): Promise<boolean> {
     noteStart(run, position);
     if (!(await walkLeg(run, leg, index))) return false;
   }
+  if (experiment.path.length === 0) await measureAlone(run);
   return true;
+}
+
+/** Without a path the first network is all there is to measure. */
+async function measureAlone(run: Run): Promise<void> {
+  const spec = run.context.experiment.measure?.spectrum;
+  if (!spec || run.record.spectra) return;
+  await takeSpectrum(run, spec, { weights: run.weights, step: 0 });
+  run.save([]);
 }
 
 /** Brings the first network about and measures it. */
@@ -279,6 +289,7 @@ function reportOf(
     ...(start && { start }),
     legs,
     baselines,
+    ...(run?.record.spectra && { spectra: run.record.spectra }),
     ...(continual && { continual }),
     expectations: judgeExpectations(experiment, { start, legs, plan, completed }),
   };

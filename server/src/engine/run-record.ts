@@ -1,4 +1,10 @@
-import type { BackendChoice, BaselineReport, LegReport, Metrics } from '../protocol/generated';
+import type {
+  BackendChoice,
+  BaselineReport,
+  LegReport,
+  MeasuredSpectrum,
+  Metrics,
+} from '../protocol/generated';
 import { EngineError } from './engine-error';
 import type { EngineState } from './host';
 
@@ -16,6 +22,8 @@ export interface RunRecord {
   legs: LegReport[];
   /** The leg at work, once it has begun. */
   leg?: LegRecord;
+  /** What `measure.spectrum` has brought. */
+  spectra?: MeasuredSpectrum[];
   /** Present once the path is behind us, where the spec asks for baselines. */
   compare?: CompareRecord;
 }

@@ -3,7 +3,7 @@ import { SymbolKind } from 'vscode-languageserver';
 import type { DocumentSymbol } from 'vscode-languageserver';
 import type { CheckedSpec } from '../spec/check-spec';
 
-/** Data sets, model, start, legs and expectations, as far as they are written. */
+/** Data sets, model, start, legs, measurements and expectations, as far as they are written. */
 export function documentSymbols(checked: CheckedSpec): DocumentSymbol[] {
   const { facts, document } = checked;
   const section = (key: string, kind: SymbolKind, children: (DocumentSymbol | undefined)[] = []) =>
@@ -33,6 +33,7 @@ export function documentSymbols(checked: CheckedSpec): DocumentSymbol[] {
         ),
       ),
     ),
+    section('measure', SymbolKind.Property),
     section(
       'expect',
       SymbolKind.Array,

@@ -11,6 +11,7 @@ import type { LatestRun } from './latest-run';
 import { legMetrics } from './leg-metrics';
 import { layerDocs, modelDocs } from './model-docs';
 import { keyDocs, variantDocs } from './schema-docs';
+import { spectrumTable } from './spectrum-hover';
 
 /** The hover at an offset of a spec, with what the latest run measured; null where there is nothing to say. */
 export function hover(checked: CheckedSpec, offset: number, run?: LatestRun): Hover | null {
@@ -33,6 +34,8 @@ function runParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run?: Latest
   const baseline = section === 'compare' ? facts.baselines[Number(index)] : undefined;
   if (baseline && (key === undefined || key === 'type' || key === 'name'))
     return keep(baselineMetrics(run, baseline.name));
+  if (section === 'measure' && index === 'spectrum' && key === undefined)
+    return keep(spectrumTable(run));
   const expectation = section === 'expect' ? facts.expectations[Number(index)] : undefined;
   const outcome = expectation && outcomeOf(expectation, run);
   if (!outcome) return [];

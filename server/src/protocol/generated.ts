@@ -18,6 +18,7 @@ export type RunEvent =
   | LegStarted
   | Step
   | Checkpoint
+  | SpectrumEvent
   | Warning
   | LegEnded
   | BaselineStarted
@@ -244,6 +245,67 @@ export interface ExpectationResult {
   message?: string;
 }
 /**
+ * Eigenvalues of the metric at one network: how many directions in weight space change the outputs, and how much.
+ *
+ *
+ */
+export interface MeasuredSpectrum {
+  /**
+   * The leg that was walked; missing for the network before any leg.
+   */
+  leg?: string;
+  /**
+   * Steps walked in the leg; 0 at its start.
+   */
+  step: number;
+  /**
+   * The data set whose training inputs defined the metric, or `memory` for the memory of the leg.
+   */
+  on: string;
+  /**
+   * The output distance whose metric it is.
+   */
+  distance: string;
+  /**
+   * Samples that defined the metric, N.
+   */
+  samples: number;
+  /**
+   * Outputs on all samples, N m: the rank that the metric has at most.
+   */
+  dimension: number;
+  /**
+   * The largest eigenvalues, falling.
+   *
+   * Items: A measured number; null where it is not finite.
+   */
+  values: (number | null)[];
+  /**
+   * How many of the values are known to a ten-thousandth of themselves, or to a millionth of the largest.
+   */
+  converged: number;
+  /**
+   * The sum of all eigenvalues: the mean squared change of the outputs, to first order, where every weight changes at random with deviation 1.
+   */
+  trace: number | null;
+  /**
+   * (sum l)^2 / sum l^2 over all eigenvalues l: how many equal ones would do the same.
+   */
+  effective_rank: number | null;
+  /**
+   * Standard error of the effective rank; 0 where it is exact, as it is on few samples of small networks.
+   */
+  effective_rank_error: number | null;
+  /**
+   * Number of eigenvalues above a thousandth of the largest.
+   */
+  large: number;
+  /**
+   * Whether that is the number; where not, there are at least so many.
+   */
+  large_exact: boolean;
+}
+/**
  * The outcome of one run: report.json in the run's folder, and the `report` of the run-ended event.
  *
  *
@@ -304,6 +366,10 @@ export interface Report {
    * The outcome of each expectation that could be judged, in the order of the spec.
    */
   expectations: ExpectationResult[];
+  /**
+   * The metric's spectrum where `measure.spectrum` asked for it, in order.
+   */
+  spectra?: MeasuredSpectrum[];
 }
 /**
  * The backend that computes the run, and why.
@@ -594,6 +660,23 @@ export interface Checkpoint {
    * Weights, relative to the run's folder.
    */
   file?: string;
+}
+/**
+ * The metric's spectrum was measured, as `measure.spectrum` asks.
+ *
+ *
+ */
+export interface SpectrumEvent {
+  event: 'spectrum';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  spectrum: MeasuredSpectrum;
 }
 /**
  * Something the user should know; the run goes on.

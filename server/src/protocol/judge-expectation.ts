@@ -53,7 +53,7 @@ export function judgeExpectation(
 /** A leg of several tasks ends with the last of them. */
 function metricsAt(at: string, { start, legs, plan, completed }: Measured): Metrics | undefined {
   if (at === 'start') return start;
-  if (at === 'end') return completed ? legs.at(-1)?.end : undefined;
+  if (at === 'end') return completed ? (legs.at(-1)?.end ?? start) : undefined;
   const names = plan ?? legs.map(({ leg }) => leg);
   const wanted = names.findLast((name) => isPartOf(name, at));
   const leg = legs.find(({ leg: name }) => name === wanted);

@@ -7,6 +7,7 @@ export type RunActivity =
   | { kind: 'training'; epoch: number; epochs: number }
   | { kind: 'walking'; leg: string; step: number; steps: number }
   | { kind: 'comparing'; baseline: string; leg: string; step: number; steps: number }
+  | { kind: 'measuring' }
   | { kind: 'ended' };
 
 export interface RunProgress {
@@ -20,7 +21,8 @@ const TRAINING_SHARE = 0.3;
 
 /**
  * The progress of a run. Training counts for 30 % of the whole, every step of the path and of the baselines for the same
- * part of the rest.
+ * part of the rest; where there is no path, training is all
+ * that takes long.
  */
 export function runProgress(view: RunView): RunProgress {
   return { activity: activity(view), fraction: fraction(view) };
@@ -32,6 +34,7 @@ function activity(view: RunView): RunActivity {
   const leg = currentLeg(view);
   const baseline = currentBaseline(view);
   if (view.phase === 'walking' && !leg && baseline) return comparing(baseline);
+  if (view.phase === 'walking' && view.legs.length === 0) return { kind: 'measuring' };
   if (view.phase === 'starting' || !leg) return { kind: 'starting' };
   return { kind: 'walking', leg: leg.leg, step: leg.step, steps: leg.steps };
 }
@@ -67,7 +70,7 @@ function comparing({ baseline, leg, step, steps }: BaselineView): RunActivity {
 
 function fraction(view: RunView): number {
   if (view.status === 'completed') return 1;
-  const training = view.epochs > 0 ? TRAINING_SHARE : 0;
+  const training = view.epochs === 0 ? 0 : view.legs.length === 0 ? 1 : TRAINING_SHARE;
   const trained = view.start ? 1 : Math.min(1, view.training?.fraction ?? 0);
   return training * trained + (1 - training) * walkedFraction(view);
 }
@@ -108,6 +111,8 @@ export function describeActivity(activity: RunActivity, t: Translate): string {
         activity.step,
         activity.steps,
       );
+    case 'measuring':
+      return t('Measuring');
     case 'ended':
       return t('Finished');
   }

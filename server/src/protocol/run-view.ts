@@ -10,6 +10,7 @@ import type {
   EndStatus,
   LegPlan,
   LegReport,
+  MeasuredSpectrum,
   Metrics,
   Report,
   RunEvent,
@@ -56,6 +57,8 @@ export interface RunView {
   legs: LegView[];
   /** What runs beside the path, in order. */
   baselines: BaselineView[];
+  /** The metric's spectra measured so far. */
+  spectra: MeasuredSpectrum[];
   warnings: Warning[];
   status?: EndStatus;
   report?: Report;
@@ -75,6 +78,7 @@ export function emptyRunView(): RunView {
     epochs: 0,
     legs: [],
     baselines: [],
+    spectra: [],
     warnings: [],
     nextSeq: 0,
   };
@@ -133,6 +137,8 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
         step: event.step,
         checkpoints: [...leg.checkpoints.filter(({ step }) => step < event.step), event],
       }));
+    case 'spectrum':
+      return { ...view, spectra: [...view.spectra, event.spectrum] };
     case 'warning':
       return { ...view, warnings: [...view.warnings, event] };
     case 'leg-ended':
@@ -156,6 +162,9 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
       );
     case 'run-ended':
       return { ...view, phase: 'ended', status: event.status, report: event.report };
+    default:
+      // A newer engine tells of things that this version knows nothing of.
+      return view;
   }
 }
 

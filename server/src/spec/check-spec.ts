@@ -85,7 +85,7 @@ function beforeBreak(document: SpecDocument, found: readonly SpecDiagnostic[]): 
   const sections = document.pointers().filter((pointer) => pointer.lastIndexOf('/') === 0);
   const starts = sections.map((pointer) => document.spanOf(pointer, 'key')[0]);
   const broken = Math.max(0, ...starts.filter((start) => start <= (document.brokenAt ?? 0)));
-  const needsTheRest = ['fip/unused-data', 'fip/unknown-data', 'fip/unknown-leg'];
+  const needsTheRest = ['fip/unused-data', 'fip/unknown-data', 'fip/unknown-leg', 'fip/no-path'];
   return found.filter(({ range, code }) => {
     if (document.offsetAt(range.end) > broken || needsTheRest.includes(code)) return false;
     return code !== 'fip/missing-key' || !coversRootKey(document, range.start.character);

@@ -1477,6 +1477,45 @@ export interface LotteryTicketBaseline {
   name?: string;
 }
 /**
+ * What is measured of the networks besides the metrics of every checkpoint. Takes time, so nothing of it is measured unasked.
+ *
+ *
+ */
+export interface Measure {
+  spectrum?: MeasureSpectrum;
+  /**
+   * Principal components of the path in weight space: where its first network, its checkpoints and the baselines' ends lie in the plane (or the space) that holds most of their spread. Exact, at the end of the run; of more than 200 networks every second, third, ... counts.
+   */
+  pca: boolean;
+}
+/**
+ * The largest eigenvalues of the metric, its effective rank, and how many of its eigenvalues are larger than a thousandth of the largest: in how many directions the outputs move at all. Found by Lanczos.
+ *
+ *
+ */
+export interface MeasureSpectrum {
+  /**
+   * Where along each leg: a list of `start`, `middle` and `end`, or `every_checkpoint`. Without a path it is measured once, at the network itself.
+   */
+  at: 'every_checkpoint' | ('start' | 'middle' | 'end')[];
+  /**
+   * How many of the largest eigenvalues.
+   */
+  values: number;
+  /**
+   * Samples that define the metric, drawn once by the seed; all where there are fewer. Time grows with their number.
+   */
+  samples: number;
+  /**
+   * The data set on whose training inputs the metric is taken. Left out: the memory of the leg; without a path, the data that the network was trained on.
+   */
+  on?: string;
+  /**
+   * The output distance whose metric is taken. Left out: that of the leg; without a path, `logits`.
+   */
+  distance?: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
+}
+/**
  * A bound on one measured value.
  *
  *
@@ -1551,11 +1590,10 @@ export interface Experiment {
   model: Model;
   start: Start;
   /**
-   * The path through weight space: one or more legs, walked in order. Each leg keeps the function of the network it starts from.
-   *
-   * @minItems 1
+   * The path through weight space: one or more legs, walked in order. Each leg keeps the function of the network it starts from. May be left out where `measure` asks for something that needs no path.
    */
   path: Leg[];
+  measure?: Measure;
   /**
    * Other methods to stand beside the path, each by name or with options. They run after it, on the legs that they fit, from the same network, with the same data, memory, augmentation and steps. Over legs that follow one another a baseline goes on from its own network; where the leg before does not fit it, it begins with the network that the path had there. They show in the results; expectations judge the path alone.
    */

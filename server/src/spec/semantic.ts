@@ -10,6 +10,7 @@ import { labelsFit } from './rules/labels-fit';
 import { learnsSomething } from './rules/learns-something';
 import { legNames } from './rules/leg-names';
 import { memorySize } from './rules/memory-size';
+import { noPath } from './rules/no-path';
 import { nesterov } from './rules/nesterov';
 import { pool } from './rules/pool';
 import { prunedWeights } from './rules/pruned-weights';
@@ -19,6 +20,7 @@ import type { Rule, RuleContext } from './rules/rule';
 import { schedule } from './rules/schedule';
 import { tasks } from './rules/tasks';
 import { sparsity } from './rules/sparsity';
+import { spectrum } from './rules/spectrum';
 import { unusedData } from './rules/unused-data';
 import type { SpecDiagnostic } from './spec-diagnostic';
 
@@ -39,6 +41,8 @@ const rules: readonly Rule[] = [
   schedule,
   checkpointEvery,
   baselines,
+  noPath,
+  spectrum,
   labelsFit,
   inputShape,
   readsTexts,

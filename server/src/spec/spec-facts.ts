@@ -73,7 +73,8 @@ export interface SpecFacts {
   optimizers: OptimizerFact[];
   baselines: BaselineFact[];
   expectations: ExpectationFact[];
-  /** Where data sets are trained on, learnt, kept or drawn from as a pool. */
+  measure: { spectrum?: Record<string, unknown>; pca: boolean };
+  /** Where data sets are trained on, learnt, kept, drawn from as a pool or measured. */
   uses: Reference[];
   classes?: number;
   model: { architecture?: string; vocabulary?: number };
@@ -103,7 +104,9 @@ export function factsOf(resolved: unknown): SpecFacts {
       ...trained,
       ...legs.flatMap(({ learnt, kept, pooled }) => [...learnt, ...kept, ...pooled]),
       ...legs.flatMap(({ pointer }) => reference(resolved, `${pointer}/objective/polish/labels`)),
+      ...reference(resolved, '/measure/spectrum/on'),
     ],
+    measure: measureFact(record(root['measure'])),
     ...(typeof classes === 'number' && { classes }),
     model: modelFact(record(root['model'])),
   };
@@ -114,6 +117,10 @@ function modelFact({ architecture, vocabulary }: Record<string, unknown>): SpecF
     ...(typeof architecture === 'string' && { architecture }),
     ...(typeof vocabulary === 'number' && { vocabulary }),
   };
+}
+
+function measureFact({ spectrum, pca }: Record<string, unknown>): SpecFacts['measure'] {
+  return { ...(isRecord(spectrum) && { spectrum }), pca: pca === true };
 }
 
 function sourceFacts(data: Record<string, unknown>): SourceFact[] {

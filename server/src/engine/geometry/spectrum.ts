@@ -1,5 +1,6 @@
 import type { Backend, Tensor } from '../backends/backend';
 import type { Random } from '../random';
+import { dot, orthogonalise } from './lanczos';
 import { symmetricTridiagonalEigenvalues } from './tridiagonal';
 
 /**
@@ -31,7 +32,8 @@ export async function largestEigenvalues(
   return symmetricTridiagonalEigenvalues(diagonal, offDiagonal).reverse();
 }
 
-async function applyTo(
+/** The operator on a vector of the host. */
+export async function applyTo(
   backend: Backend,
   operator: (u: Tensor) => Tensor,
   shape: readonly number[],
@@ -43,24 +45,7 @@ async function applyTo(
   return Float64Array.from(values);
 }
 
-/** Removes the components along the basis, twice, as one pass leaves rounding behind. */
-function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): void {
-  for (let pass = 0; pass < 2; pass++) {
-    for (const direction of basis) {
-      const component = dot(vector, direction);
-      for (let i = 0; i < vector.length; i++)
-        vector[i] = (vector[i] ?? 0) - component * (direction[i] ?? 0);
-    }
-  }
-}
-
 function normalised(vector: Float64Array): Float64Array {
   const norm = Math.sqrt(dot(vector, vector));
   return vector.map((value) => value / norm);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

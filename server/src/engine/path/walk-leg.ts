@@ -2,6 +2,7 @@ import type { LegReport, Metrics } from '../../protocol/generated';
 import type { Leg } from '../../spec/experiment';
 import { EngineError } from '../engine-error';
 import { finite, measure } from '../metrics/measure';
+import { takeSpectrum } from '../metrics/measure-spectrum';
 import type { Run } from '../run';
 import type { LegRecord } from '../run-record';
 import { asTensor, restoreInto } from '../saved-vector';
@@ -39,7 +40,7 @@ export async function walkLeg(run: Run, leg: Leg, index: number): Promise<boolea
     }
     await takeStep(walk);
   }
-  endLeg(walk);
+  await endLeg(walk);
   return true;
 }
 
@@ -69,7 +70,7 @@ async function beginLeg(run: Run, leg: Leg, index: number): Promise<LegWalk> {
   if (resumed) return { ...parts, record: resumed };
   const walk = { ...parts, record: await newLegRecord(run, objective, anchor, kept) };
   run.record.leg = walk.record;
-  announce(walk);
+  await announce(walk);
   return walk;
 }
 
@@ -105,7 +106,7 @@ async function newLegRecord(
   };
 }
 
-function announce(walk: LegWalk): void {
+async function announce(walk: LegWalk): Promise<void> {
   const { run, leg, record } = walk;
   run.context.host.emit({
     event: 'leg-started',
@@ -116,6 +117,7 @@ function announce(walk: LegWalk): void {
   });
   warnAtStart(walk);
   emitCheckpoint(walk, record.metrics);
+  await measureSpectrum(walk, 'start', run.weights);
   save(walk);
 }
 
@@ -129,6 +131,8 @@ async function takeStep(walk: LegWalk): Promise<void> {
   record.action += found.outputChange;
   emitStep(walk, found);
   if (isCheckpoint(walk.leg, record.steps)) await takeCheckpoint(walk);
+  if (record.steps === Math.round(walk.leg.solver.steps / 2))
+    await measureSpectrum(walk, 'middle', objective.present(run.weights, record.steps));
   save(walk);
 }
 
@@ -146,7 +150,24 @@ async function takeCheckpoint(walk: LegWalk): Promise<void> {
   });
   const file = run.saveWeights(`${walk.leg.leg}-${String(record.steps).padStart(5, '0')}`, weights);
   emitCheckpoint(walk, record.metrics, file);
+  await measureSpectrum(walk, 'checkpoint', weights);
   warnOffManifold(walk);
+}
+
+/** Takes the spectrum where the spec asks for it at this moment; the first network is a checkpoint, too. */
+async function measureSpectrum(
+  { run, leg, record, kept }: LegWalk,
+  moment: 'start' | 'middle' | 'end' | 'checkpoint',
+  weights: Float32Array,
+): Promise<void> {
+  const spec = run.context.experiment.measure?.spectrum;
+  if (!spec) return;
+  const isCheckpoint = moment === 'start' || moment === 'checkpoint';
+  const asked = spec.at === 'every_checkpoint' ? isCheckpoint : spec.at.some((at) => at === moment);
+  if (!asked) return;
+  const { memory } = kept;
+  const { distance } = leg.keep;
+  await takeSpectrum(run, spec, { weights, leg: leg.leg, step: record.steps, memory, distance });
 }
 
 function warnOffManifold({ run, leg, index, record, kept }: LegWalk): void {
@@ -157,8 +178,10 @@ function warnOffManifold({ run, leg, index, record, kept }: LegWalk): void {
   run.context.host.emit({ event: 'warning', ...position, ...warning });
 }
 
-function endLeg({ run, leg, record, objective }: LegWalk): void {
+async function endLeg(walk: LegWalk): Promise<void> {
+  const { run, leg, record, objective } = walk;
   run.weights = objective.present(run.weights, record.steps);
+  await measureSpectrum(walk, 'end', run.weights);
   const report = legReport(run, leg, record, 'completed');
   const file = run.saveWeights(`${leg.leg}-end`, run.weights);
   run.context.host.emit({ event: 'leg-ended', report, file });

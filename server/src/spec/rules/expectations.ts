@@ -68,10 +68,14 @@ function legAt(legs: readonly LegFact[], at: unknown): SubLeg | undefined {
 }
 
 function timeFits(
-  { document }: RuleContext,
+  { document, facts }: RuleContext,
   { pointer, value }: ExpectationFact,
 ): SpecDiagnostic[] {
   const { metric, at } = value;
+  if (facts.legs.length === 0 && facts.measure.spectrum && ofPath.includes(String(metric))) {
+    const message = `\`${String(metric)}\` is measured along a leg, and this spec has none. Remove the expectation, or add a \`path\`.`;
+    return [specError('fip/not-at-start', document.rangeOf(`${pointer}/metric`), message)];
+  }
   if (at !== 'start' || typeof metric !== 'string' || !ofPath.includes(metric)) return [];
   const message = `\`${metric}\` grows along a leg and is nothing at the start of the path. Use \`at: end\` or the name of a leg.`;
   return [specError('fip/not-at-start', document.rangeOf(`${pointer}/at`), message)];
