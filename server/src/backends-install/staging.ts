@@ -21,7 +21,8 @@ function sweep(storage: string): void {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this number lives. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

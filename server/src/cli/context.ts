@@ -1,3 +1,5 @@
+import type { PublicData } from '../engine/data/inspect/public-data';
+
 /** A stream that the command line writes to. */
 export interface Output {
   write(text: string): unknown;
@@ -12,6 +14,8 @@ export interface CliContext {
   /** Folder that relative paths count from. */
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** The data sets that can be fetched, where they are not the public ones. */
+  publicData?: readonly PublicData[];
   /** The bundled engine process. */
   engineScript: string;
   /** Asks a question on the terminal; left out where there is none. */

@@ -3,6 +3,7 @@ import { fipLabVersion } from '../runs/version';
 import { backendCommand } from './backend-command';
 import type { Command } from './command';
 import type { CliContext } from './context';
+import { dataCommand } from './data-command';
 import { doctorCommand } from './doctor';
 import { exitCodes } from './exit-codes';
 import { exportCommand } from './export';
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   showCommand,
   exportCommand,
   stopCommand,
+  dataCommand,
   doctorCommand,
   backendCommand,
 ];
