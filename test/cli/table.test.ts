@@ -44,16 +44,16 @@ function report(names: string[], legs: string[]): Report {
 describe('result table', () => {
   test('has a row for the start and for each leg without and with a path', () => {
     expect(resultTable(report(['digits'], ['one', 'two']), 100, 8.2)).toEqual([
-      '                            accuracy              output     arc',
-      '                              digits  sparsity  distance  length       time',
-      'start                         97.1 %    80.0 %    0.0123    34.1      8.2 s',
+      '                             accuracy              output     arc',
+      '                               digits  sparsity  distance  length       time',
+      'start                          97.1 %    80.0 %    0.0123    34.1      8.2 s',
       'one',
-      '  projected without a path    97.1 %    80.0 %    0.0123    34.1          –',
-      '  after the path              97.1 %    80.0 %    0.0123    34.1  2 min 5 s',
-      '  fine_tune                   97.1 %    80.0 %    0.0123    34.1      3.0 s',
-      '  lottery_ticket (15 steps)   97.1 %    80.0 %    0.0123    34.1      9.0 s',
+      '  projected without a path     97.1 %    80.0 %    0.0123    34.1          –',
+      '  after the path               97.1 %    80.0 %    0.0123    34.1  2 min 5 s',
+      '  fine_tune                    97.1 %    80.0 %    0.0123    34.1      3.0 s',
+      '  lottery_ticket (15 steps)    97.1 %    80.0 %    0.0123    34.1      9.0 s',
       'two',
-      '  after the path              97.1 %    80.0 %    0.0123    34.1  2 min 5 s',
+      '  after the path               97.1 %    80.0 %    0.0123    34.1  2 min 5 s',
     ]);
   });
 
@@ -62,7 +62,7 @@ describe('result table', () => {
     const lines = resultTable(report(names, ['a-leg-with-a-name'.repeat(9)]), width);
     expect(Math.max(...lines.map((line) => Array.from(line).length))).toBeLessThanOrEqual(width);
     // No column is lost: all of them go on below.
-    expect(lines.join('\n').split('97.1 %')).toHaveLength(9 * 4 + 1);
+    expect(lines.join('\n').split('97.1 %')).toHaveLength(9 * 5 + 1);
   });
 
   test('shows what could not be measured as a dash', () => {

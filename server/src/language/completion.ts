@@ -4,7 +4,7 @@ import type { CompletionItem, Range } from 'vscode-languageserver';
 import { checkSchema } from '../spec/schema';
 import { keysOf, schemaAt, variantsOf, resolveNode } from '../spec/schema-node';
 import type { SchemaNode } from '../spec/schema-node';
-import { keptParts } from '../spec/rules/known-data';
+import { dataToName, keptParts } from '../spec/rules/known-data';
 import { legsToName, moments } from '../spec/rules/known-legs';
 import { lastSegment, parentPointer, childPointer, valueAt } from '../spec/json-pointer';
 import type { SpecDocument } from '../spec/spec-document';
@@ -116,10 +116,7 @@ function references(declared: SchemaNode, place: CompletionPlace): Proposal[] {
   if (kinds.some((kind) => kind['x-ref'] === 'leg'))
     return [...named(moments, 'moment of the path'), ...named(legsToName(facts), 'leg')];
   if (!kinds.some((kind) => kind['x-ref'] === 'data')) return [];
-  const sets = named(
-    facts.data.map(({ name }) => name),
-    'data set',
-  );
+  const sets = named(dataToName(facts, place.pointer), 'data set');
   const distance = valueAt(place.root, siblingPointer(place, 'metric')) === 'output_distance';
   return distance ? [...sets, ...named(keptParts, 'of the kept data')] : sets;
 }

@@ -147,7 +147,8 @@ function legFact(
   const objective = record(leg['objective']);
   const kept = references(keep['on'], `${pointer}/keep/on`);
   const written = references(objective['on'], `${pointer}/objective/on`);
-  const learnt = learntBy(written, sources, [...trained, ...kept]);
+  const isLearn = objective['type'] === 'learn';
+  const learnt = isLearn ? learntBy(written, sources, [...trained, ...kept]) : written;
   const names = (found: readonly Reference[]) => found.map((one) => one.name);
   return {
     pointer,
@@ -158,7 +159,11 @@ function legFact(
     kept,
     pooled: references(record(keep['pool'])['on'], `${pointer}/keep/pool/on`),
     learnt,
-    walked: subLegs(typeof name === 'string' ? name : '', names(learnt), names(kept)),
+    walked: subLegs(
+      typeof name === 'string' ? name : '',
+      isLearn ? names(learnt) : [],
+      names(kept),
+    ),
     checkpointEvery: leg['checkpoint_every'],
   };
 }

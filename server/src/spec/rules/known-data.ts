@@ -2,12 +2,22 @@
 import { didYouMean } from '../did-you-mean';
 import { specError } from '../spec-diagnostic';
 import type { SpecDiagnostic } from '../spec-diagnostic';
-import type { Reference } from '../spec-facts';
+import type { Reference, SpecFacts } from '../spec-facts';
 import { alternatives, shown } from '../words';
 import type { Rule, RuleContext } from './rule';
 
 /** Names that `output_distance` takes besides data sets. */
 export const keptParts = ['held_out', 'memory'];
+
+/** The data sets that a place may name: what a leg learns may be all tasks of one. */
+export function dataToName({ data, sources, legs }: SpecFacts, pointer: string): string[] {
+  const leg = legs.find((candidate) =>
+    `${pointer}/`.startsWith(`${candidate.pointer}/objective/on/`),
+  );
+  const split =
+    leg?.objective['type'] === 'learn' ? sources.filter(({ tasks }) => tasks.length > 0) : [];
+  return [...split, ...data].map(({ name }) => name);
+}
 
 export const knownData: Rule = (context) =>
   [...context.facts.uses, ...measured(context)].flatMap((use) => unknown(context, use));
@@ -22,7 +32,7 @@ function measured({ facts }: RuleContext): Reference[] {
 }
 
 function unknown({ document, facts }: RuleContext, { pointer, name }: Reference): SpecDiagnostic[] {
-  const names = facts.data.map((data) => data.name);
+  const names = dataToName(facts, pointer);
   if (names.includes(name) || names.length === 0) return [];
   const source = facts.sources.find((candidate) => candidate.name === name);
   if (source) {
