@@ -22,8 +22,8 @@ describe('keys', () => {
       'description',
       'seed',
       'backend',
-      'compare',
       'measure',
+      'compare',
     ]);
   });
 
