@@ -4,7 +4,7 @@ import { mean } from '../statistics';
 import { mnist } from './data';
 
 const BASELINES = ['fine_tune', 'experience_replay', 'joint', 'ewc', 'lwf', 'der'];
-const adam = { type: 'adam', learning_rate: 1e-3, schedule: { type: 'cosine' } };
+const adam = { type: 'adam', learning_rate: 1e-3, schedule: { type: 'linear' } };
 
 interface Setting {
   name: string;
@@ -40,11 +40,18 @@ export const continual: Figure = {
 const SOLVERS = (perClass: number): Record<string, Spec> => ({
   penalty: {
     type: 'penalty',
-    steps: 1000,
+    steps: 500,
     weight: perClass > 10 ? 0.03 : 0.1,
     optimizer: adam,
   },
-  exact: { type: 'geodesic', steps: 400, step_size: 0.4, stiffness: 'auto', iterations: 6 },
+  exact: {
+    type: 'geodesic',
+    steps: 300,
+    step_size: 0.4,
+    stiffness: 0.1,
+    samples: 200,
+    iterations: 6,
+  },
 });
 
 function trial(seed: number, setting: Setting, perClass: number, solver: string): Trial {

@@ -1,5 +1,8 @@
 import type { Figure } from '../figure';
+import { composition } from './composition';
+import { continual } from './continual';
+import { learn } from './learn';
 import { sparsify } from './sparsify';
 
 /** In the order of docs/results.md. */
-export const FIGURES: readonly Figure[] = [sparsify];
+export const FIGURES: readonly Figure[] = [sparsify, learn, continual, composition];
