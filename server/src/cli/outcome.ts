@@ -7,6 +7,7 @@ import { continualTable } from './continual-table';
 import { expectationLines } from './expectation-lines';
 import { duration, plural } from './format';
 import { resultTable } from './result-table';
+import { attackLines } from './attack-lines';
 import { spectrumLines } from './spectrum-lines';
 import type { Style } from './style';
 
@@ -22,13 +23,14 @@ export interface Outcome {
   cwd: string;
 }
 
-/** Result table, spectra, expectations, warnings, how it ended, and where the run's folder is. */
+/** Result table, attacks, spectra, expectations, warnings, how it ended, and where the run's folder is. */
 export function outcomeLines(outcome: Outcome, width: number, style: Style): string[] {
   const { view, experiment, summary, cwd } = outcome;
   const { report } = view;
   const folder = relative(cwd, summary.folder) || '.';
   return [
     ...(report ? tableLines(report, view, width) : []),
+    ...paragraph(attackLines(report?.attacks ?? [], width)),
     ...paragraph(spectrumLines(report?.spectra ?? [], width)),
     ...paragraph(expectationLines(report?.expectations ?? [], experiment, style)),
     ...paragraph(warningLines(view, style)),

@@ -12,6 +12,7 @@ import { continualOf } from './metrics/continual';
 import { judgeExpectations } from './metrics/expectations';
 import { checkMemory } from './memory-forecast';
 import { measure } from './metrics/measure';
+import { takeAttacks } from './metrics/measure-attack';
 import { takeSpectrum } from './metrics/measure-spectrum';
 import { buildNetwork } from './network/architectures';
 import { ShapeError } from './network/layers/layer';
@@ -214,6 +215,8 @@ async function beginPath(run: Run): Promise<boolean> {
   const metrics = await measure(run.context, run.weights);
   const file = run.saveWeights('start', run.weights);
   host.emit({ event: 'start-ended', seconds: run.seconds(), metrics, file });
+  const { attack } = experiment.measure ?? {};
+  if (attack) await takeAttacks(run, attack, { weights: run.weights, step: 0 });
   run.record.start = metrics;
   run.save([]);
   return true;
@@ -289,6 +292,7 @@ function reportOf(
     ...(start && { start }),
     legs,
     baselines,
+    ...(run?.record.attacks && { attacks: run.record.attacks }),
     ...(run?.record.spectra && { spectra: run.record.spectra }),
     ...(continual && { continual }),
     expectations: judgeExpectations(experiment, { start, legs, plan, completed }),

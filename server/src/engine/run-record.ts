@@ -2,6 +2,7 @@ import type {
   BackendChoice,
   BaselineReport,
   LegReport,
+  MeasuredAttack,
   MeasuredSpectrum,
   Metrics,
 } from '../protocol/generated';
@@ -24,6 +25,8 @@ export interface RunRecord {
   leg?: LegRecord;
   /** What `measure.spectrum` has brought. */
   spectra?: MeasuredSpectrum[];
+  /** What `measure.attack` has brought. */
+  attacks?: MeasuredAttack[];
   /** Present once the path is behind us, where the spec asks for baselines. */
   compare?: CompareRecord;
 }

@@ -11,6 +11,7 @@ import type { LatestRun } from './latest-run';
 import { legMetrics } from './leg-metrics';
 import { layerDocs, modelDocs } from './model-docs';
 import { keyDocs, variantDocs } from './schema-docs';
+import { attackTable } from './attack-hover';
 import { spectrumTable } from './spectrum-hover';
 
 /** The hover at an offset of a spec, with what the latest run measured; null where there is nothing to say. */
@@ -34,6 +35,8 @@ function runParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run?: Latest
   const baseline = section === 'compare' ? facts.baselines[Number(index)] : undefined;
   if (baseline && (key === undefined || key === 'type' || key === 'name'))
     return keep(baselineMetrics(run, baseline.name));
+  if (section === 'measure' && index === 'attack' && key === undefined)
+    return keep(attackTable(run));
   if (section === 'measure' && index === 'spectrum' && key === undefined)
     return keep(spectrumTable(run));
   const expectation = section === 'expect' ? facts.expectations[Number(index)] : undefined;

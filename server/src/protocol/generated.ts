@@ -19,6 +19,7 @@ export type RunEvent =
   | Step
   | Checkpoint
   | SpectrumEvent
+  | AttackEvent
   | Warning
   | LegEnded
   | BaselineStarted
@@ -306,6 +307,49 @@ export interface MeasuredSpectrum {
   large_exact: boolean;
 }
 /**
+ * Accuracy of a network on attacked test images.
+ *
+ *
+ */
+export interface MeasuredAttack {
+  /**
+   * The leg that was walked; missing for the network before any leg.
+   */
+  leg?: string;
+  /**
+   * Steps walked in the leg; 0 before any leg.
+   */
+  step: number;
+  /**
+   * The data set.
+   */
+  on: string;
+  /**
+   * The attack: `fgsm`, `pgd` or `autopgd`.
+   */
+  kind: string;
+  /**
+   * What the attacker knows: `white_box`, the very network.
+   */
+  threat: string;
+  /**
+   * Largest change of a pixel from 0 to 1.
+   */
+  epsilon: number;
+  /**
+   * Images that were attacked.
+   */
+  samples: number;
+  /**
+   * Accuracy on the same images as they are, 0 to 1.
+   */
+  clean: number | null;
+  /**
+   * Accuracy on the attacked images, 0 to 1.
+   */
+  accuracy: number | null;
+}
+/**
  * The outcome of one run: report.json in the run's folder, and the `report` of the run-ended event.
  *
  *
@@ -370,6 +414,10 @@ export interface Report {
    * The metric's spectrum where `measure.spectrum` asked for it, in order.
    */
   spectra?: MeasuredSpectrum[];
+  /**
+   * Accuracy under attack where `measure.attack` asked for it, in order.
+   */
+  attacks?: MeasuredAttack[];
 }
 /**
  * The backend that computes the run, and why.
@@ -677,6 +725,23 @@ export interface SpectrumEvent {
    */
   time: string;
   spectrum: MeasuredSpectrum;
+}
+/**
+ * The accuracy under an attack was measured, as `measure.attack` asks.
+ *
+ *
+ */
+export interface AttackEvent {
+  event: 'attack';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  attack: MeasuredAttack;
 }
 /**
  * Something the user should know; the run goes on.

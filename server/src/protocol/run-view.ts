@@ -10,6 +10,7 @@ import type {
   EndStatus,
   LegPlan,
   LegReport,
+  MeasuredAttack,
   MeasuredSpectrum,
   Metrics,
   Report,
@@ -59,6 +60,8 @@ export interface RunView {
   baselines: BaselineView[];
   /** The metric's spectra measured so far. */
   spectra: MeasuredSpectrum[];
+  /** Accuracies under attack measured so far. */
+  attacks: MeasuredAttack[];
   warnings: Warning[];
   status?: EndStatus;
   report?: Report;
@@ -79,6 +82,7 @@ export function emptyRunView(): RunView {
     legs: [],
     baselines: [],
     spectra: [],
+    attacks: [],
     warnings: [],
     nextSeq: 0,
   };
@@ -137,6 +141,8 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
         step: event.step,
         checkpoints: [...leg.checkpoints.filter(({ step }) => step < event.step), event],
       }));
+    case 'attack':
+      return { ...view, attacks: [...view.attacks, event.attack] };
     case 'spectrum':
       return { ...view, spectra: [...view.spectra, event.spectrum] };
     case 'warning':

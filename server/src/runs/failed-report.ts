@@ -26,6 +26,7 @@ export function failedReport(
     ...(view.start && { start: view.start }),
     legs: view.legs.flatMap((leg) => legReport(leg, events)),
     baselines: view.baselines.flatMap(({ report }) => report ?? []),
+    ...(view.attacks.length > 0 && { attacks: view.attacks }),
     ...(view.spectra.length > 0 && { spectra: view.spectra }),
     expectations: [],
   };

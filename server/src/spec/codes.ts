@@ -62,6 +62,7 @@ export const specCodes = [
   'fip/baseline-fits-no-leg',
   'fip/baseline-needs-labels',
   'fip/too-many-values',
+  'fip/attack-needs-images',
   'fip/labels-outside-head',
   'fip/input-shape',
   'fip/shape-mismatch',

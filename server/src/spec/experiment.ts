@@ -1487,6 +1487,7 @@ export interface Measure {
    * Principal components of the path in weight space: where its first network, its checkpoints and the baselines' ends lie in the plane (or the space) that holds most of their spread. Exact, at the end of the run; of more than 200 networks every second, third, ... counts.
    */
   pca: boolean;
+  attack?: MeasureAttack;
 }
 /**
  * The largest eigenvalues of the metric, its effective rank, and how many of its eigenvalues are larger than a thousandth of the largest: in how many directions the outputs move at all. Found by Lanczos.
@@ -1514,6 +1515,39 @@ export interface MeasureSpectrum {
    * The output distance whose metric is taken. Left out: that of the leg; without a path, `logits`.
    */
   distance?: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
+}
+/**
+ * Accuracy on test images that were changed so that the network errs, each pixel by `epsilon` at most: measured at the start and at the end of each leg, with all that the attacker can know of the network.
+ *
+ *
+ */
+export interface MeasureAttack {
+  /**
+   * The data set of images whose test split is attacked.
+   */
+  on: string;
+  /**
+   * The attacks: `fgsm`, one step by the sign of the gradient; `pgd`, many such steps from a random start; `autopgd`, steps of its own choice with momentum (Croce and Hein, 2020), the strongest.
+   *
+   * @minItems 1
+   */
+  kinds: ('fgsm' | 'pgd' | 'autopgd')[];
+  /**
+   * Largest change of a pixel, where 0 is black and 1 is white, whatever `normalize` makes of it.
+   */
+  epsilon: number;
+  /**
+   * Test images that are attacked, drawn once by the seed; all where there are fewer.
+   */
+  samples: number;
+  /**
+   * Steps of `pgd` and `autopgd`, a gradient each.
+   */
+  steps: number;
+  /**
+   * Length of a step of `pgd`, relative to `epsilon`.
+   */
+  step_size: number;
 }
 /**
  * A bound on one measured value.

@@ -1,4 +1,5 @@
 /** The semantic rules, one file each in rules/. */
+import { attack } from './rules/attack';
 import { augment } from './rules/augment';
 import { checkpointEvery } from './rules/checkpoint-every';
 import { baselines } from './rules/baselines';
@@ -43,6 +44,7 @@ const rules: readonly Rule[] = [
   baselines,
   noPath,
   spectrum,
+  attack,
   labelsFit,
   inputShape,
   readsTexts,

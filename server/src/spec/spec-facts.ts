@@ -73,7 +73,11 @@ export interface SpecFacts {
   optimizers: OptimizerFact[];
   baselines: BaselineFact[];
   expectations: ExpectationFact[];
-  measure: { spectrum?: Record<string, unknown>; pca: boolean };
+  measure: {
+    spectrum?: Record<string, unknown>;
+    attack?: Record<string, unknown>;
+    pca: boolean;
+  };
   /** Where data sets are trained on, learnt, kept, drawn from as a pool or measured. */
   uses: Reference[];
   classes?: number;
@@ -105,6 +109,7 @@ export function factsOf(resolved: unknown): SpecFacts {
       ...legs.flatMap(({ learnt, kept, pooled }) => [...learnt, ...kept, ...pooled]),
       ...legs.flatMap(({ pointer }) => reference(resolved, `${pointer}/objective/polish/labels`)),
       ...reference(resolved, '/measure/spectrum/on'),
+      ...reference(resolved, '/measure/attack/on'),
     ],
     measure: measureFact(record(root['measure'])),
     ...(typeof classes === 'number' && { classes }),
@@ -119,8 +124,12 @@ function modelFact({ architecture, vocabulary }: Record<string, unknown>): SpecF
   };
 }
 
-function measureFact({ spectrum, pca }: Record<string, unknown>): SpecFacts['measure'] {
-  return { ...(isRecord(spectrum) && { spectrum }), pca: pca === true };
+function measureFact({ spectrum, attack, pca }: Record<string, unknown>): SpecFacts['measure'] {
+  return {
+    ...(isRecord(spectrum) && { spectrum }),
+    ...(isRecord(attack) && { attack }),
+    pca: pca === true,
+  };
 }
 
 function sourceFacts(data: Record<string, unknown>): SourceFact[] {

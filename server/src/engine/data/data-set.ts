@@ -22,6 +22,11 @@ export interface DataSet {
   inputShape: readonly number[];
   train: Samples;
   test: Samples;
+  /**
+   * Of images: how a pixel from 0 (nothing) to 1 (all) became an input, (pixel - mean) / deviation, so that what is said of
+   * pixels can be said of inputs.
+   */
+  pixels?: { mean: number; deviation: number };
   /** The largest label plus one, over both splits, after `label_offset` was added. */
   classes: number;
   /** Of texts: how many special tokens stand around them, where the format tells. */

@@ -1,9 +1,14 @@
 /**
  * Shifts and scales all inputs, in place, so that the training inputs have mean 0 and standard deviation 1. The test inputs
  * get the same shift and scale: nothing is learnt from them. What is constant in training is shifted only.
+ * @returns what was subtracted and divided by, by column
  * @param columns number of values that have a mean of their own; 1 takes all values together
  */
-export function normalize(train: Float32Array, test: Float32Array, columns: number): void {
+export function normalize(
+  train: Float32Array,
+  test: Float32Array,
+  columns: number,
+): { means: Float64Array; deviations: Float64Array } {
   const { means, deviations } = statistics(train, columns);
   for (const inputs of [train, test]) {
     for (let i = 0; i < inputs.length; i++) {
@@ -11,6 +16,7 @@ export function normalize(train: Float32Array, test: Float32Array, columns: numb
       inputs[i] = (inputs[i]! - means[column]!) / deviations[column]!;
     }
   }
+  return { means, deviations };
 }
 
 /** Mean and standard deviation of each column, in double precision; 1 stands for a deviation of 0. */

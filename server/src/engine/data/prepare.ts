@@ -18,14 +18,21 @@ export function prepare(name: string, data: Data, raw: RawData, seed: number): D
     labels: withOffset(samples.labels, data.label_offset),
   });
   const set = { name, inputShape: raw.inputShape, train: finish(train), test: finish(test) };
+  const isImage = raw.normalizeBy === 'image';
+  let pixels = { mean: 0, deviation: 1 };
   if ('normalize' in data && data.normalize) {
-    const together = raw.normalizeBy === 'image' ? 1 : features;
-    normalize(set.train.inputs, set.test.inputs, together);
+    const { means, deviations } = normalize(
+      set.train.inputs,
+      set.test.inputs,
+      isImage ? 1 : features,
+    );
+    pixels = { mean: means[0] ?? 0, deviation: deviations[0] ?? 1 };
   }
   // Labels that `limit` dropped count too: the head must not shrink with the number of samples.
   const found = Math.max(largestLabel(all.labels), largestLabel(test.labels)) + 1;
   return {
     ...set,
+    ...(isImage && { pixels }),
     ...(raw.special && { special: raw.special }),
     classes: (raw.classes ?? found) + data.label_offset,
     warnings: raw.warnings ?? [],

@@ -1,4 +1,5 @@
 import type { Backend, Tensor } from '../backends/backend';
+import { EngineError } from '../engine-error';
 import { forwardPoints } from '../network/forward';
 import type { ForwardContext, Point } from '../network/layers/layer';
 import { download, upload, type Network, type Node } from '../network/network';
@@ -23,6 +24,11 @@ export interface Linearisation {
   squaredCotangents(cotangent: Tensor): readonly (Tensor | undefined)[];
   /** J^T u, in weight space, for u [N, outputs]. */
   vjp(cotangent: Tensor): Promise<Float32Array>;
+  /**
+   * J_x^T u for u [N, outputs], J_x the Jacobian by the inputs: [N, inputs].
+   * @throws EngineError `fip/no-input-gradient` where the network looks its inputs up, as tokens
+   */
+  inputVjp(cotangent: Tensor): Tensor;
   /** Prepares u -> J J^T u, [N, outputs], for about `uses` applications; no vector of weights is formed. */
   kernel(uses: number): (cotangent: Tensor) => Tensor;
 }
@@ -51,6 +57,7 @@ export function linearise(
     cotangents: (cotangent) => pass.cotangents(cotangent),
     squaredCotangents: (cotangent) => pass.squaredCotangents(cotangent),
     vjp: (cotangent) => pass.vjp(cotangent),
+    inputVjp: (cotangent) => pass.inputVjp(cotangent, inputs.shape),
     kernel: (uses) => pass.kernel(uses, outputs.shape),
   };
 }
@@ -109,6 +116,19 @@ class Pass {
     return vector;
   }
 
+  inputVjp(cotangent: Tensor, shape: readonly number[]): Tensor {
+    return this.backend.tidy(() => {
+      let input: Tensor | undefined;
+      this.cotangentPass(cotangent, (part) => (input = this.sum(input, part)));
+      if (input && this.network.vocabulary === undefined) return this.shaped(input, shape);
+      throw new EngineError(
+        'fip/no-input-gradient',
+        'The network looks its inputs up, as numbers of tokens, so nothing can be said of small changes to them.',
+        '/model',
+      );
+    });
+  }
+
   kernel(uses: number, shape: readonly number[]): (cotangent: Tensor) => Tensor {
     const { nodes } = this.network;
     const shared = nodes.filter((node) => this.sharesWeights(node));
@@ -165,21 +185,28 @@ class Pass {
     return last;
   }
 
-  /** Carries a cotangent from output to input; returns the cotangent of each node's output. */
-  private cotangentPass(cotangent: Tensor): MaybeTensors {
+  /**
+   * Carries a cotangent from output to input; returns the cotangent of each node's output.
+   * @param reachInput takes each part of the input's cotangent; without it, nothing flows beyond the first weights
+   */
+  private cotangentPass(cotangent: Tensor, reachInput?: (part: Tensor) => void): MaybeTensors {
     const { nodes } = this.network;
+    const isWanted = (number: number) => reachInput !== undefined || this.moves[number];
     const cotangents: MaybeTensors = nodes.map(() => undefined);
     cotangents[nodes.length - 1] = this.shaped(cotangent, this.output.shape);
     for (let index = nodes.length - 1; index >= 0; index--) {
       const current = cotangents[index];
       const inputs = nodes[index]?.inputs ?? [];
-      if (!current || !inputs.some((number) => this.moves[number])) continue;
+      if (!current || !inputs.some(isWanted)) continue;
       const back = this.backend.tidy(
         () =>
           nodes[index]?.layer.vjpInput(this.backend, this.point(index), current) as MaybeTensors,
       );
       inputs.forEach((number, i) => {
-        if (this.moves[number]) cotangents[number] = this.sum(cotangents[number], back[i]);
+        const part = back[i];
+        if (number >= 0 && isWanted(number))
+          cotangents[number] = this.sum(cotangents[number], part);
+        else if (part) reachInput?.(part);
       });
     }
     return cotangents;

@@ -2,6 +2,7 @@ import type { LegReport, Metrics } from '../../protocol/generated';
 import type { Leg } from '../../spec/experiment';
 import { EngineError } from '../engine-error';
 import { finite, measure } from '../metrics/measure';
+import { takeAttacks } from '../metrics/measure-attack';
 import { takeSpectrum } from '../metrics/measure-spectrum';
 import type { Run } from '../run';
 import type { LegRecord } from '../run-record';
@@ -182,6 +183,9 @@ async function endLeg(walk: LegWalk): Promise<void> {
   const { run, leg, record, objective } = walk;
   run.weights = objective.present(run.weights, record.steps);
   await measureSpectrum(walk, 'end', run.weights);
+  const { attack } = run.context.experiment.measure ?? {};
+  const place = { weights: run.weights, leg: leg.leg, step: record.steps };
+  if (attack) await takeAttacks(run, attack, place);
   const report = legReport(run, leg, record, 'completed');
   const file = run.saveWeights(`${leg.leg}-end`, run.weights);
   run.context.host.emit({ event: 'leg-ended', report, file });

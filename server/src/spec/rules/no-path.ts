@@ -14,13 +14,13 @@ export const noPath: Rule = (context) => {
 };
 
 function nothingToDo({ document, facts }: RuleContext): SpecDiagnostic[] {
-  const { spectrum, pca } = facts.measure;
+  const { spectrum, attack, pca } = facts.measure;
   if (pca) {
     const message =
       'The principal components are those of a path, and this spec has none. Add a `path`, or remove `pca`.';
     return [specError('fip/no-path', document.rangeOf('/measure/pca'), message)];
   }
-  if (spectrum) return [];
+  if (spectrum ?? attack) return [];
   const message =
     'This spec has no leg to walk and nothing to measure. Add a `path` with a leg, or `measure: {spectrum: {values: 20}}`.';
   const place = document.has('/path') ? '/path' : '';

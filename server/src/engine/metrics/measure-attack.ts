@@ -1,0 +1,103 @@
+import type { MeasuredAttack } from '../../protocol/generated';
+import type { MeasureAttack } from '../../spec/experiment';
+import type { DataSet, Samples } from '../data/data-set';
+import { EngineError } from '../engine-error';
+import { Random } from '../random';
+import type { Run } from '../run';
+import { dataSetOf, gatherInputs, gatherLabels, type RunContext } from '../run-context';
+import type { AttackLimits } from './attacks/attack';
+import { ATTACKS } from './attacks/attacks';
+import { averagedAnswers, averagedLoss } from './attacks/averaged-loss';
+import { finite } from './measure';
+import { outputsInChunks } from './outputs';
+
+/** Images that are attacked together. */
+const BATCH = 100;
+
+/** Measures a network under each attack that the spec names, reports it and keeps it for the report. */
+export async function takeAttacks(
+  run: Run,
+  spec: MeasureAttack,
+  place: { weights: Float32Array; leg?: string; step: number },
+): Promise<void> {
+  const { context, record } = run;
+  const data = dataSetOf(context, spec.on, '/measure/attack/on');
+  const samples = samplesOf(data, spec, context.experiment.seed);
+  const clean = accuracyOf(await answersOf(context, place.weights, samples.inputs), samples.labels);
+  for (const kind of spec.kinds) {
+    const attacked = await attackedInputs(context, spec, kind, data, place.weights, samples);
+    const answers = await answersOf(context, place.weights, attacked);
+    const attack: MeasuredAttack = {
+      ...(place.leg !== undefined && { leg: place.leg }),
+      ...{ step: place.step, on: data.name, kind, threat: 'white_box' },
+      ...{ epsilon: spec.epsilon, samples: samples.count, clean: finite(clean) },
+      accuracy: finite(accuracyOf(answers, samples.labels)),
+    };
+    record.attacks = [...(record.attacks ?? []), attack];
+    context.host.emit({ event: 'attack', attack });
+  }
+}
+
+/** The limits of an attack in the units of the network's inputs. */
+export function limitsOf(
+  { epsilon, steps, step_size: share }: MeasureAttack,
+  { mean, deviation }: NonNullable<DataSet['pixels']>,
+): AttackLimits {
+  const length = epsilon / deviation;
+  return {
+    ...{ epsilon: length, steps, stepSize: share * length },
+    low: -mean / deviation,
+    high: (1 - mean) / deviation,
+  };
+}
+
+async function attackedInputs(
+  context: RunContext,
+  spec: MeasureAttack,
+  kind: MeasureAttack['kinds'][number],
+  { name, pixels }: DataSet,
+  weights: Float32Array,
+  { count, inputs, labels }: Samples,
+): Promise<Float32Array> {
+  if (!pixels)
+    throw new EngineError(
+      'fip/attack-needs-images',
+      `Only images can be attacked, and the samples of \`${name}\` are none. Name another data set.`,
+      '/measure/attack/on',
+    );
+  const attacked = new Float32Array(inputs.length);
+  const limits = limitsOf(spec, pixels);
+  const { inputs: features } = context.network;
+  for (let from = 0; from < count; from += BATCH) {
+    const to = Math.min(from + BATCH, count);
+    const loss = averagedLoss(context, [weights], labels.subarray(from, to));
+    const random = Random.of(context.experiment.seed, 'attack', kind, from);
+    const given = inputs.subarray(from * features, to * features);
+    attacked.set(await ATTACKS[kind](loss, given, limits, random), from * features);
+  }
+  return attacked;
+}
+
+async function answersOf(
+  context: RunContext,
+  weights: Float32Array,
+  inputs: Float32Array,
+): Promise<Int32Array> {
+  const logits = await outputsInChunks(context, weights, inputs);
+  return averagedAnswers([logits], inputs.length / context.network.inputs);
+}
+
+function accuracyOf(answers: Int32Array, labels: Int32Array): number {
+  return answers.filter((answer, row) => answer === labels[row]).length / labels.length;
+}
+
+/** The same test images at each call, so that networks can be compared. */
+function samplesOf({ name, test }: DataSet, spec: MeasureAttack, seed: number): Samples {
+  const random = Random.of(seed, 'attack', 'samples', name);
+  const rows = random.sample(test.count, Math.min(test.count, spec.samples));
+  return {
+    count: rows.length,
+    inputs: gatherInputs(test, rows),
+    labels: gatherLabels(test, rows),
+  };
+}

@@ -1,0 +1,21 @@
+/** The accuracies under attack of a run as a Markdown table. */
+import { runName } from '../protocol/run-name';
+import type { LatestRun } from './latest-run';
+import { metricText } from './numbers';
+
+/** What a run measured under attack; undefined before it has measured any. */
+export function attackTable({ summary, view, stale }: LatestRun): string | undefined {
+  if (view.attacks.length === 0) return undefined;
+  const head = [
+    `**Run ${runName(summary)}** · accuracy under attack`,
+    '',
+    '| | attack | epsilon | as they are | attacked |',
+    '|---|---|---:|---:|---:|',
+  ];
+  const rows = view.attacks.map(({ leg, kind, epsilon, clean, accuracy }) => {
+    const shares = [clean, accuracy].map((share) => metricText('accuracy', share));
+    return `| ${[leg ?? 'start', kind, String(epsilon), ...shares].join(' | ')} |`;
+  });
+  const note = stale ? ['', '*Stale: the spec has changed since this run.*'] : [];
+  return [...head, ...rows, ...note].join('\n');
+}
