@@ -1,70 +1,12 @@
 /** Whole runs on small generated data: what they emit, that they repeat, resume, stop and fail as promised. */
 import { describe, expect, test } from 'vitest';
-import type {
-  EngineEvent,
-  EngineHost,
-  EngineState,
-  NamedTensor,
-} from '../../server/src/engine/host';
+import type { EngineState } from '../../server/src/engine/host';
 import { runExperiment } from '../../server/src/engine/run-experiment';
 import type { Metrics } from '../../server/src/protocol/generated';
-import type {
-  Experiment,
-  Leg,
-  Optimizer,
-  PenaltySolver,
-  SgdOptimizer,
-} from '../../server/src/spec/experiment';
-import { adamDefaults, sgdDefaults } from './optimizer-defaults';
-import { sparsifyDefaults } from './sparsify-defaults';
+import type { Experiment, Leg, Optimizer, SgdOptimizer } from '../../server/src/spec/experiment';
+import { sgdDefaults } from './optimizer-defaults';
+import { essence, experiment, learn, prune, surrogate, TestHost } from './whole-runs';
 
-const glyphs = {
-  format: 'glyphs',
-  train: 300,
-  test: 100,
-  size: 12,
-  alphabet: 'digits',
-  normalize: true,
-  label_offset: 0,
-} as const;
-const prune: Leg = {
-  leg: 'prune',
-  objective: { ...sparsifyDefaults, type: 'sparsify', target: 0.6, ramp: 0.8, ramp_from: 0.3 },
-  keep: { on: 'digits', distance: 'logits' },
-  solver: {
-    type: 'geodesic',
-    steps: 12,
-    samples: 80,
-    stiffness: 1e-4,
-    iterations: 8,
-    tolerance: 1e-3,
-    correction: true,
-  },
-};
-const learn: Leg = {
-  leg: 'add',
-  objective: { type: 'learn', on: 'letters', batch_size: 32, momentum: 0.9 },
-  keep: { on: 'digits', memory: 60, distance: 'logits' },
-  solver: {
-    ...prune.solver,
-    type: 'geodesic',
-    steps: 8,
-    step_size: 1,
-    stiffness: 0.03,
-  } as Leg['solver'],
-};
-const surrogate: Leg = {
-  ...learn,
-  leg: 'surrogate',
-  solver: {
-    type: 'penalty',
-    steps: 8,
-    weight: 0.02,
-    reduction: 'mean',
-    samples: 30,
-    optimizer: { ...adamDefaults, type: 'adam', learning_rate: 1e-2 },
-  },
-};
 const scheduled: SgdOptimizer = {
   ...sgdDefaults,
   type: 'sgd',
@@ -74,63 +16,6 @@ const scheduled: SgdOptimizer = {
   clip_gradient_norm: 1,
   schedule: { type: 'cosine', warmup: 3, final: 0.1 },
 };
-const experiment = (path: Leg[], changes: Partial<Experiment> = {}): Experiment => ({
-  fip: 1,
-  name: 'test',
-  seed: 5,
-  backend: 'wasm',
-  data: { digits: glyphs, letters: { ...glyphs, alphabet: 'letters', label_offset: 10 } },
-  model: { architecture: 'mlp', hidden: [24], activation: 'relu', classes: 20 },
-  start: {
-    train: {
-      on: 'digits',
-      epochs: 4,
-      batch_size: 32,
-      optimizer: { ...adamDefaults, type: 'adam', learning_rate: 3e-3 },
-    },
-  },
-  path,
-  expect: [],
-  ...changes,
-});
-
-/** Keeps everything in memory; stops after so many saved states. */
-class TestHost implements EngineHost {
-  readonly run = 'test-run';
-  readonly events: EngineEvent[] = [];
-  readonly states: EngineState[] = [];
-  readonly files = new Map<string, Float32Array[]>();
-
-  constructor(private readonly stopAfter = Infinity) {}
-
-  emit(event: EngineEvent): void {
-    this.events.push(structuredClone(event));
-  }
-  shouldStop(): boolean {
-    return this.states.length >= this.stopAfter;
-  }
-  saveState(state: EngineState): void {
-    this.states.push(structuredClone(state));
-  }
-  saveWeights(name: string, tensors: readonly NamedTensor[]): string {
-    this.files.set(
-      name,
-      tensors.map(({ values }) => values.slice()),
-    );
-    return `weights/${name}.safetensors`;
-  }
-  resolvePath(path: string): string {
-    return path;
-  }
-}
-
-/** All that must not depend on when a run was interrupted: everything but times. */
-const essence = (events: readonly EngineEvent[]) =>
-  events
-    .filter(({ event }) => event !== 'run-resumed')
-    .map((event) =>
-      JSON.stringify(event, (key, value: unknown) => (/seconds|started/.test(key) ? 0 : value)),
-    );
 
 describe('a run', () => {
   test('emits its life in order and ends where it should', async () => {
@@ -185,71 +70,6 @@ describe('a run', () => {
       expect(moved(leg?.end)).toBeLessThan(0.7 * moved(leg?.projected));
     },
   );
-
-  test('shows augmented samples of the memory to the anchor, and resumes with them bit for bit', async () => {
-    const leg = { ...learn, keep: { ...learn.keep, augment: ['affine', 'noise'] as never } };
-    const plain = new TestHost();
-    await runExperiment(experiment([learn]), plain);
-    const whole = new TestHost();
-    await runExperiment(experiment([leg]), whole);
-    expect(whole.files.get('add-end')).not.toEqual(plain.files.get('add-end'));
-    const resumed = new TestHost();
-    await runExperiment(experiment([leg]), resumed, whole.states.at(-4));
-    expect(resumed.files.get('add-end')).toEqual(whole.files.get('add-end'));
-  });
-
-  test('keeps a pool whose labels do not fit the head, and resumes with it bit for bit', async () => {
-    const data: Experiment['data'] = {
-      digits: glyphs,
-      letters: { ...glyphs, alphabet: 'letters', label_offset: 10 },
-      others: { ...glyphs, alphabet: 'letters', label_offset: 500 },
-    };
-    const pool = { on: 'others', share: 0.5 };
-    const leg = { ...learn, keep: { ...learn.keep, pool } };
-    const plain = new TestHost();
-    await runExperiment(experiment([learn]), plain);
-    const whole = new TestHost();
-    const report = await runExperiment(experiment([leg], { data }), whole);
-    expect(report.status).toBe('completed');
-    expect(Object.keys(report.legs[0]?.end.accuracy ?? {})).toEqual(['digits', 'letters']);
-    expect(whole.files.get('add-end')).not.toEqual(plain.files.get('add-end'));
-    const rest = new TestHost();
-    await runExperiment(experiment([leg], { data }), rest, whole.states.at(-4));
-    expect(rest.files.get('add-end')).toEqual(whole.files.get('add-end'));
-  });
-
-  test('weighs a sum of distances as their mean times the samples of a step', async () => {
-    const end = async (changes: Partial<PenaltySolver>) => {
-      const host = new TestHost();
-      const solver = { ...surrogate.solver, ...changes } as Leg['solver'];
-      await runExperiment(experiment([{ ...surrogate, solver }]), host);
-      return host.files.get('surrogate-end')?.[0] ?? new Float32Array();
-    };
-    const mean = await end({ weight: 30 * 0.02 });
-    const sum = await end({ reduction: 'sum' });
-    expect(mean.length).toBeGreaterThan(1000);
-    sum.forEach((value, i) => expect(value).toBeCloseTo(mean[i] ?? NaN, 4));
-    expect(await end({})).not.toEqual(sum);
-  });
-
-  test('warns once of classes that the memory has not, and resumes without a second warning', async () => {
-    const warnings = ({ events }: TestHost) =>
-      events.filter((event) => 'code' in event && event.code === 'fip/class-missing-from-memory');
-    const run = async (memory: Leg['keep']['memory'], state?: EngineState) => {
-      const host = new TestHost();
-      const keep = { ...learn.keep, ...(memory !== undefined && { memory }) };
-      await runExperiment(experiment([{ ...learn, keep }]), host, state);
-      return host;
-    };
-    const few = await run(4);
-    expect(warnings(few)).toMatchObject([
-      { event: 'warning', leg: 'add', step: 0, pointer: '/path/0/keep/memory' },
-    ]);
-    expect(warnings(await run({ per_class: 1 }))).toEqual([]);
-    const rest = await run(4, few.states.at(-4));
-    expect(warnings(rest)).toEqual([]);
-    expect(rest.files.get('add-end')).toEqual(few.files.get('add-end'));
-  });
 
   test('learns the new task with either solver', async () => {
     for (const leg of [learn, surrogate]) {

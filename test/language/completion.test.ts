@@ -92,9 +92,17 @@ describe('keys', () => {
     expect(labels('fip: 1\ndata:\n  <|>')).toEqual([]);
   });
 
+  test('a mapping without required keys leaves room for one', () => {
+    const spec = validSpec.replace(
+      '{type: sparsify, target: 0.8}',
+      '{type: fit, on: glyphs, lo<|>}',
+    );
+    expect(inserted(spec, 'loss')).toBe('loss: {${1:}}');
+  });
+
   test('a mapping is inserted with its required keys', () => {
     expect(inserted('fip: 1\n<|>', 'path')).toBe(
-      'path:\n  - leg: ${1:prune}\n    objective: {type: ${2|sparsify,learn|}}\n    keep:\n      on: ${3:glyphs}\n    solver: {type: ${4|geodesic,penalty|}}',
+      'path:\n  - leg: ${1:prune}\n    objective: {type: ${2|sparsify,learn,reach,fit|}}\n    keep:\n      on: ${3:glyphs}\n    solver: {type: ${4|geodesic,penalty|}}',
     );
   });
 });

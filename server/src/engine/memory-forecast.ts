@@ -50,7 +50,7 @@ function batchesOf(context: RunContext): Batch[] {
     const { samples } = leg.solver;
     const kept = batch(samples, drawn(leg, context), `/path/${index}/solver/samples`);
     const { objective } = leg;
-    if (objective.type !== 'learn') return [kept];
+    if (objective.type !== 'learn' && objective.type !== 'fit') return [kept];
     const pointer = `/path/${index}/objective/batch_size`;
     return [kept, batch(objective.batch_size, countOf(learntBy(leg) ?? ''), pointer)];
   });

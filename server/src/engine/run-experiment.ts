@@ -23,6 +23,7 @@ import { stepsOf } from './path/leg-steps';
 import { baselinesOf } from './path/baselines/baselines-of';
 import { noteStart } from './path/baselines/begin-baseline';
 import { runBaselines } from './path/baselines/run-baselines';
+import { checkOtherNetworks } from './path/other-networks';
 import { firstWeights } from './path/start-network';
 import { train } from './path/train';
 import { reportOpenLeg, walkLeg } from './path/walk-leg';
@@ -83,6 +84,7 @@ async function prepare(
     const weights = resumeFrom.tensors.find(({ name }) => name === 'weights')?.values;
     return new Run(context, before, weights?.slice() ?? firstWeights(context), resumeFrom.tensors);
   }
+  checkOtherNetworks(context);
   announce(experiment, host, choice, network.layout.size);
   for (const { warnings } of dataSets.values())
     for (const warning of warnings) host.emit({ event: 'warning', ...warning });

@@ -67,6 +67,7 @@ const booleans = (standard: unknown): string[] =>
 
 function mappingSnippet(node: SchemaNode, stops: Stops, indent: string, flow: boolean): string {
   const required = keysToFill(node);
+  if (flow && required.length === 0) return `{${stops.stop('')}}`;
   if (flow) return `{${required.map((key) => keyOf(node, key, stops, '', true)).join(', ')}}`;
   const inner = `${indent}  `;
   if (required.length === 0) return `\n${inner}${stops.stop('')}`;

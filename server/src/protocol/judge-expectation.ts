@@ -83,7 +83,7 @@ function missed(expected: ExpectedBounds, value: number, before: number | null):
 
 function sentence(expected: ExpectedBounds, value: number | null, misses: string[]): string {
   const { metric, on, at } = expected;
-  const name = metric.charAt(0).toUpperCase() + metric.slice(1).replace('_', ' ');
+  const name = metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' ');
   const place = on === undefined ? '' : ` on ${on === 'held_out' ? 'held-out samples' : on}`;
   const moment = at === 'end' || at === 'start' ? `the ${at}` : `the end of ${at}`;
   const what = `${name}${place} at ${moment}`;

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { Data } from './experiment';
 import type { DataInspector, DataKnowledge } from './data-inspector';
+import { parentPointer } from './json-pointer';
 import { isInside, resolveDataPath } from './resolve-path';
 import type { PathPlaces } from './resolve-path';
 import { pathsIn } from './schema-node';
@@ -47,8 +48,10 @@ export async function checkFiles(
     const knowledge = await inspector.dataFacts(data.value as unknown as Data, resolve);
     for (const [name, facts] of knownOf(data, knowledge)) known.set(name, facts);
   }
-  if (places && !refused('/start'))
-    diagnostics.push(...(await weightsThere(document, resolved, resolve)));
+  const weights = pathsIn(resolved).filter(({ pointer }) => !pointer.startsWith('/data/'));
+  for (const file of weights)
+    if (places && !refused(parentPointer(file.pointer)))
+      diagnostics.push(...(await fileThere(document, file, resolve)));
   return { diagnostics, known };
 }
 
@@ -97,18 +100,16 @@ async function inspect(
   }));
 }
 
-async function weightsThere(
+async function fileThere(
   document: SpecDocument,
-  resolved: unknown,
+  { pointer, path }: { pointer: string; path: string },
   resolve: (path: string) => string,
 ): Promise<SpecDiagnostic[]> {
-  const weights = pathsIn(resolved).find(({ pointer }) => pointer === '/start/weights');
-  if (!weights) return [];
-  const isFile = await stat(resolve(weights.path)).then(
+  const isFile = await stat(resolve(path)).then(
     (found) => found.isFile(),
     () => false,
   );
   if (isFile) return [];
-  const message = `There is no file \`${shown(weights.path)}\`: neither under the data root, if one is set, nor beside the spec. Check the path.`;
-  return [specError('fip/file-missing', document.rangeOf(weights.pointer), message)];
+  const message = `There is no file \`${shown(path)}\`: neither under the data root, if one is set, nor beside the spec. Check the path.`;
+  return [specError('fip/file-missing', document.rangeOf(pointer), message)];
 }

@@ -53,6 +53,7 @@ export const specCodes = [
   'fip/nothing-to-prune',
   'fip/target-unreachable',
   'fip/ramp',
+  'fip/fit-teacher',
   'fip/nesterov-without-momentum',
   'fip/schedule-too-short',
   'fip/warmup-too-long',
@@ -72,6 +73,7 @@ export const specCodes = [
   'fip/no-choice',
   'fip/not-kept',
   'fip/not-at-start',
+  'fip/no-target',
   'fip/drop-of-accuracy-only',
   'fip/bounds-crossed',
   // Files

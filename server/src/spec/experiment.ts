@@ -63,7 +63,7 @@ export type Schedule = ConstantSchedule | CosineSchedule | LinearSchedule | Step
  *
  *
  */
-export type Objective = SparsifyObjective | LearnObjective;
+export type Objective = SparsifyObjective | LearnObjective | ReachObjective | FitObjective;
 /**
  * How each step of the leg is found.
  *
@@ -1115,6 +1115,92 @@ export interface LearnObjective {
   momentum: number;
 }
 /**
+ * Go towards the weights of another network, in a straight line but for what is kept.
+ *
+ *
+ */
+export interface ReachObjective {
+  /**
+   * Go towards another network.
+   */
+  type: 'reach';
+  /**
+   * A safetensors file with the other network's weights, of the same model; what runs write, and what `start.weights` reads. Relative to the data root where one is set, else to the spec.
+   */
+  weights: string;
+}
+/**
+ * Lower a loss of your own on a data set: a weighted sum of named terms.
+ *
+ *
+ */
+export interface FitObjective {
+  /**
+   * Lower a loss of your own.
+   */
+  type: 'fit';
+  /**
+   * The data set on whose training samples the loss is taken.
+   */
+  on: string;
+  loss: Loss;
+  /**
+   * A safetensors file with the weights of a network of the same model: the term `distillation` follows its outputs. Relative to the data root where one is set, else to the spec.
+   */
+  teacher?: string;
+  /**
+   * Temperature of the softmax of both networks in `distillation`: outputs are divided by it. Larger values tell more of how the teacher ranks the unlikely classes.
+   */
+  temperature: number;
+  /**
+   * Samples in one step of training.
+   */
+  batch_size: number;
+  /**
+   * Share of the last gradient that is carried over into the direction of the next step (geodesic solver).
+   */
+  momentum: number;
+}
+/**
+ * The weight of each term of the loss; terms that are left out do not count. Terms of outputs are means over the samples of a step.
+ *
+ *
+ */
+export interface Loss {
+  /**
+   * -log of the probability of the label, in nats.
+   */
+  cross_entropy?: number;
+  /**
+   * The mean of -log of the probability over all classes. `{cross_entropy: 0.9, label_smoothing: 0.1}` is cross-entropy with labels smoothed by 0.1.
+   */
+  label_smoothing?: number;
+  /**
+   * Squared distance of the probabilities from the label, which is 1 for its class and 0 for the others (Brier score).
+   */
+  squared_error?: number;
+  /**
+   * How much the output of the label lacks to be 1 above the largest of the others.
+   */
+  hinge?: number;
+  /**
+   * Entropy of the probabilities, in nats. A positive weight makes the network surer of what it says, a negative one less sure. Needs no labels.
+   */
+  entropy?: number;
+  /**
+   * Divergence from the probabilities of the `teacher` at `temperature` T, in nats, times T squared. Needs no labels.
+   */
+  distillation?: number;
+  /**
+   * Sum of the absolute weights of all weight matrices; biases stay free.
+   */
+  l1?: number;
+  /**
+   * Half the sum of the squared weights of all weight matrices; biases stay free.
+   */
+  l2?: number;
+}
+/**
  * The function that must not change: the outputs of the leg's first network on these samples. Needs inputs only, no labels.
  *
  *
@@ -1180,7 +1266,7 @@ export interface GeodesicSolver {
    */
   steps: number;
   /**
-   * Length of a step in weight space, |theta|. `learn` steps begin with this length, before the metric bends them, and fall to a fifth of it at the end; `sparsify` steps are cut to it. Left out: 0.2 for `learn`, no limit for `sparsify`.
+   * Length of a step in weight space, |theta|. `learn` and `fit` steps begin with this length, before the metric bends them, and fall to a fifth of it at the end; `reach` steps have it before the metric bends them; `sparsify` steps are cut to it. Left out: 0.2 for `learn` and `fit`, the way divided by the steps for `reach`, no limit for `sparsify`.
    */
   step_size?: number;
   /**
@@ -1556,7 +1642,7 @@ export interface MeasureAttack {
  */
 export interface Expectation {
   /**
-   * The measured value: `accuracy` and `loss` (on the test split of a data set), `accuracy_within` (the same where the choice is among the data set's own classes, as if the task were known), `output_distance` (mean change of the kept outputs since the leg began, by the leg's `distance`), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `start_distance` (straight from the network before the first leg), `action`.
+   * The measured value: `accuracy` and `loss` (on the test split of a data set), `accuracy_within` (the same where the choice is among the data set's own classes, as if the task were known), `output_distance` (mean change of the kept outputs since the leg began, by the leg's `distance`), `sparsity` (share of zero weights), `weight_distance` and `arc_length` (from the leg's first network, straight and along the path), `start_distance` (straight from the network before the first leg), `action`, `distance_to_target` (in weight space, from the network that the leg heads for).
    */
   metric:
     | 'accuracy'
@@ -1567,7 +1653,8 @@ export interface Expectation {
     | 'weight_distance'
     | 'start_distance'
     | 'arc_length'
-    | 'action';
+    | 'action'
+    | 'distance_to_target';
   /**
    * The data set it is measured on (`accuracy`, `accuracy_within`, `loss`), or for `output_distance`: a kept data set (test split), `held_out` (test split of all kept data) or `memory`.
    */

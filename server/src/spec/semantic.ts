@@ -4,6 +4,7 @@ import { augment } from './rules/augment';
 import { checkpointEvery } from './rules/checkpoint-every';
 import { baselines } from './rules/baselines';
 import { expectations } from './rules/expectations';
+import { fitTeacher } from './rules/fit-teacher';
 import { inputShape } from './rules/input-shape';
 import { knownData } from './rules/known-data';
 import { knownLegs } from './rules/known-legs';
@@ -38,6 +39,7 @@ const rules: readonly Rule[] = [
   sparsity,
   prunedWeights,
   ramp,
+  fitTeacher,
   nesterov,
   schedule,
   checkpointEvery,

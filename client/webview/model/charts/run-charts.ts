@@ -18,6 +18,8 @@ export function runCharts({ view, steps }: ShownRun, t: Translate): ChartModel[]
     distanceChart(view, t),
     objectiveChart(view, steps, 'sparsify', t),
     objectiveChart(view, steps, 'learn', t),
+    objectiveChart(view, steps, 'reach', t),
+    objectiveChart(view, steps, 'fit', t),
     arcLengthChart(view, steps, t),
   ];
   return charts.filter((chart) => chart !== undefined);

@@ -24,11 +24,14 @@ function legLengths({ leg }: LegView, place: AxisLeg | undefined, steps: RunStep
   return [[from, 0], ...walked.map(({ step, arc_length }): Point => [from + step, arc_length])];
 }
 
+/** Objectives whose value has a chart. */
+type Charted = 'sparsify' | 'learn' | 'reach' | 'fit';
+
 /** What the legs of one objective lower, step by step; undefined where no leg has that objective. */
 export function objectiveChart(
   view: RunView,
   steps: RunSteps,
-  objective: 'sparsify' | 'learn',
+  objective: Charted,
   t: Translate,
 ): ChartModel | undefined {
   const points = everyStep(view, steps, ({ objective_value }) => objective_value, objective);
@@ -36,10 +39,18 @@ export function objectiveChart(
   return smallChart(view, points, { id: objective, ...objectiveWords(objective, t) });
 }
 
-function objectiveWords(objective: 'sparsify' | 'learn', t: Translate) {
+function objectiveWords(objective: Charted, t: Translate) {
   if (objective === 'learn') {
     const caption = t('Loss on the samples of the new task, before each step.');
     return { title: t('Training loss'), caption, name: t('loss') };
+  }
+  if (objective === 'fit') {
+    const caption = t('The loss that the leg lowers, on the samples of a step, before it.');
+    return { title: t('Fitted loss'), caption, name: t('loss') };
+  }
+  if (objective === 'reach') {
+    const caption = t('Distance in weight space to the network that the leg goes towards.');
+    return { title: t('Distance to the other network'), caption, name: t('distance') };
   }
   const caption = t('Distance in weight space to the sparsity that the step aims at.');
   return { title: t('Distance to the target'), caption, name: t('distance') };

@@ -18,6 +18,7 @@ export interface WeightsOfFile {
 /**
  * The weights of a network, filled from the tensors of a file under its own names or those that libraries publish.
  * @param random draws the head that the file of a bare encoder has not
+ * @param pointer the key that named the file, for the error
  * @throws EngineError `fip/weights` that lists every tensor that is missing, of another shape or too much
  */
 export function weightsOfFile(
@@ -25,6 +26,7 @@ export function weightsOfFile(
   tensors: readonly NamedTensor[],
   file: string,
   random: Random,
+  pointer = '/start/weights',
 ): WeightsOfFile {
   const { layout } = network;
   const wanted = new Set(layout.entries.map(({ name }) => name));
@@ -37,6 +39,7 @@ export function weightsOfFile(
       `\`${file}\` does not hold the weights of this model: ` +
         `${listed([...misfits, ...unused.map((name) => `\`${name}\` has no place`)])}. Make \`model\` the architecture ` +
         'that the weights were saved from.',
+      pointer,
     );
   const weights =
     drawn.length > 0 ? initialWeights(network, random) : new Float32Array(layout.size);
@@ -85,6 +88,6 @@ export function listed(parts: readonly string[], separator = '; '): string {
   return rest > 0 ? `${text}${separator}and ${rest} more` : text;
 }
 
-export function wrongWeights(message: string): EngineError {
-  return new EngineError('fip/weights', message, '/start/weights');
+export function wrongWeights(message: string, pointer: string): EngineError {
+  return new EngineError('fip/weights', message, pointer);
 }

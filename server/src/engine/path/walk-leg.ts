@@ -75,8 +75,8 @@ async function beginLeg(run: Run, leg: Leg, index: number): Promise<LegWalk> {
   return walk;
 }
 
-function warnAtStart({ run, leg, kept }: LegWalk): void {
-  for (const warning of kept.warnings ?? [])
+function warnAtStart({ run, leg, objective, kept }: LegWalk): void {
+  for (const warning of [...(objective.warnings ?? []), ...(kept.warnings ?? [])])
     run.context.host.emit({ event: 'warning', leg: leg.leg, step: 0, ...warning });
 }
 

@@ -10,12 +10,22 @@ import type { Rule, RuleContext } from './rule';
 const ofData = ['accuracy', 'accuracy_within', 'loss'];
 const accuracies = ['accuracy', 'accuracy_within'];
 /** Count from the first network of a leg, so the start of the path has none. */
-const ofPath = ['output_distance', 'weight_distance', 'start_distance', 'arc_length', 'action'];
+const ofPath = [
+  'output_distance',
+  'weight_distance',
+  'start_distance',
+  'arc_length',
+  'action',
+  'distance_to_target',
+];
+/** Objectives that head for a network. */
+const withTarget = ['sparsify', 'reach'];
 
 export const expectations: Rule = (context) =>
   context.facts.expectations.flatMap((expectation) => [
     ...dataFits(context, expectation),
     ...timeFits(context, expectation),
+    ...targetFits(context, expectation),
     ...boundsFit(context, expectation),
   ]);
 
@@ -77,8 +87,22 @@ function timeFits(
     return [specError('fip/not-at-start', document.rangeOf(`${pointer}/metric`), message)];
   }
   if (at !== 'start' || typeof metric !== 'string' || !ofPath.includes(metric)) return [];
-  const message = `\`${metric}\` grows along a leg and is nothing at the start of the path. Use \`at: end\` or the name of a leg.`;
+  const message = `\`${metric}\` is measured along a leg, not at the start of the path. Use \`at: end\` or the name of a leg.`;
   return [specError('fip/not-at-start', document.rangeOf(`${pointer}/at`), message)];
+}
+
+/** Only some objectives have a network to arrive at. */
+function targetFits(
+  { document, facts }: RuleContext,
+  { pointer, value }: ExpectationFact,
+): SpecDiagnostic[] {
+  const { metric, at } = value;
+  const leg = facts.legs.findLast(({ name }) => at === 'end' || isPartOf(String(at), name));
+  const type = leg?.objective['type'];
+  if (metric !== 'distance_to_target' || !leg || typeof type !== 'string') return [];
+  if (withTarget.includes(type)) return [];
+  const message = `The leg ${alternatives([leg.name ?? ''])} has no target to be far from: its objective is \`${type}\`. Legs that ${alternatives(withTarget)} have one.`;
+  return [specError('fip/no-target', document.rangeOf(`${pointer}/metric`), message)];
 }
 
 function boundsFit(

@@ -2,16 +2,9 @@ import type { LearnObjective, Leg } from '../../../spec/experiment';
 import type { DataSet } from '../../data/data-set';
 import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
-import { asTensor, restoreInto } from '../../saved-vector';
-import { axpy, norm, scaleInPlace } from '../../vector';
 import { lossGradient } from '../loss-gradient';
 import type { Objective } from './objective';
-
-/** Length of a learn step where the spec names none. */
-const DEFAULT_STEP_SIZE = 0.2;
-
-/** The step size falls in a straight line to this part of itself, so that the path comes to rest. */
-const LAST_STEP_SHARE = 0.2;
+import { setLengthMoves } from './set-length';
 
 /** Lower the cross-entropy of a further task; the direction is the negative gradient with momentum, of set length. */
 export function learn(
@@ -20,7 +13,7 @@ export function learn(
   data: DataSet,
   context: RunContext,
 ): Objective {
-  const momentum = new Float32Array(context.network.layout.size);
+  const moves = setLengthMoves(context.network.layout.size, spec.momentum, solver.steps);
   const seed = context.experiment.seed;
   const gradient = (weights: Float32Array, step: number) => {
     const random = Random.of(seed, 'leg', leg, 'batch', step);
@@ -29,17 +22,10 @@ export function learn(
   };
   return {
     gradient,
-    direction: async (weights, step, stepSize = DEFAULT_STEP_SIZE) => {
-      const { value, gradient: fresh } = await gradient(weights, step);
-      scaleInPlace(spec.momentum, momentum);
-      axpy(1, fresh, momentum);
-      const direction = momentum.slice();
-      const length = stepSize * (1 - ((1 - LAST_STEP_SHARE) * step) / solver.steps);
-      scaleInPlace(-length / Math.max(norm(momentum), Number.MIN_VALUE), direction);
-      return { value, direction };
-    },
+    direction: async (weights, step, stepSize) =>
+      moves.move(await gradient(weights, step), step, stepSize),
     present: (weights) => weights,
-    state: () => [asTensor('objective.momentum', momentum)],
-    restore: (tensors) => restoreInto(momentum, tensors, 'objective.momentum'),
+    state: () => moves.state(),
+    restore: (tensors) => moves.restore(tensors),
   };
 }

@@ -1,5 +1,6 @@
 import type { NamedTensor } from '../../host';
 import type { KeptFunction } from '../kept-function';
+import type { LegWarning } from '../leg-warning';
 
 /** What improves along a leg. A step number s counts from 0: step s leads from the s-th to the (s+1)-th network. */
 export interface Objective {
@@ -15,6 +16,8 @@ export interface Objective {
   projected?(anchor: Float32Array): Float32Array;
   /** Distance in weight space to the nearest network that meets the goal, where there is one. */
   distanceToTarget?(weights: Float32Array): number;
+  /** What the user should know of it, once, when the leg begins. */
+  readonly warnings?: readonly LegWarning[];
   /** Vectors that carry over from step to step. */
   state(): NamedTensor[];
   restore(tensors: readonly NamedTensor[]): void;
