@@ -37,8 +37,8 @@ describe.each([...smooth, ...others])('the gradient by the inputs of %o', (model
     const u = Float32Array.from({ length: outputs }, () => random.normal());
     const found = await backend.scope(async () => {
       const x = backend.tensor(point.inputs, [point.samples, network.inputs]);
-      const { inputVjp } = linearise(backend, network, point.weights, x);
-      return backend.read(inputVjp(backend.tensor(u, [point.samples, network.outputs])));
+      const place = linearise(backend, network, point.weights, x);
+      return backend.read(place.inputVjp(backend.tensor(u, [point.samples, network.outputs])));
     });
     expect(norm(found)).toBeGreaterThan(0);
     for (let trial = 0; trial < 3; trial++) {
@@ -60,13 +60,13 @@ test('a network that reads tokens has none', async () => {
   const model: Model = {
     ...{ architecture: 'bert', vocabulary: 20, width: 8, depth: 1, heads: 2, positions: 6 },
     classes: 2,
-  } as Model;
+  };
   const network = buildNetwork(model, [6]);
   const { weights } = pointOf(network, 'tokens');
   await backend.scope(async () => {
     const x = backend.tensor(new Float32Array(6).fill(3), [1, 6]);
-    const { inputVjp, outputs } = linearise(backend, network, weights, x);
-    expect(() => inputVjp(outputs)).toThrow(/numbers of tokens/);
+    const place = linearise(backend, network, weights, x);
+    expect(() => place.inputVjp(place.outputs)).toThrow(/numbers of tokens/);
     await Promise.resolve();
   });
 });
@@ -111,7 +111,7 @@ describe('attacks', () => {
         architecture: 'layers',
         layers: [{ type: 'flatten' }, { type: 'dense', units: 2 }],
         classes: 2,
-      } as Model,
+      },
       [6, 5, 1],
     );
     const { weights } = pointOf(linear, 'linear');
