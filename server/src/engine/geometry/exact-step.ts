@@ -2,7 +2,7 @@ import { type Backend, type Tensor, readScalar } from '../backends/backend';
 import { axpy, norm } from '../vector';
 import type { Metric } from './metric';
 import { solveInSampleSpace } from './conjugate-gradients';
-import type { StoppingRule } from './sample-problem';
+import type { SampleSolver, StoppingRule } from './sample-problem';
 
 /** The step problem at one point of the path. */
 export interface StepProblem {
@@ -30,16 +30,18 @@ export interface ExactStep {
  * theta = v + A^T z, the solution of (g + lambda) theta = lambda v + A^T d: the objective's move, bent so that the
  * outputs hardly change, plus the pull back to the anchor's outputs. (Raghavan et al., eq. for theta*, in its
  * Lagrangian form; the correction is a damped Gauss-Newton step.)
+ * @param solve conjugate gradients where left out
  */
 export async function exactStep(
   backend: Backend,
   { metric, direction, damping, drift }: StepProblem,
   rule: StoppingRule,
+  solve: SampleSolver = solveInSampleSpace,
 ): Promise<ExactStep> {
   const moved = metric.apply(direction);
   const rightHandSide = drift ? backend.subtract(drift, moved) : backend.scale(moved, -1);
   const kernel = (u: Tensor) => metric.kernel(u);
-  const solution = await solveInSampleSpace(backend, { kernel, damping, rightHandSide }, rule);
+  const solution = await solve(backend, { kernel, damping, rightHandSide }, rule);
   const theta = await metric.applyTransposed(solution.z);
   axpy(1, direction, theta);
   const change = await outputChange(backend, drift, solution.residual, solution.z, damping);

@@ -2,7 +2,7 @@ import type { Backend, Tensor } from '../backends/backend';
 import { EngineError } from '../engine-error';
 import { forwardPoints } from '../network/forward';
 import type { ForwardContext, Point } from '../network/layers/layer';
-import { download, upload, type Network, type Node } from '../network/network';
+import { download, sharesWeights, upload, type Network, type Node } from '../network/network';
 
 /**
  * The network at one point of weight space on one batch, f(X, w + dw) ~ f(X, w) + J dw: the activations are kept, so
@@ -15,6 +15,8 @@ export interface Linearisation {
   readonly points: readonly Point[];
   /** J v, [N, outputs], for v in weight space. */
   jvp(direction: Float32Array): Tensor;
+  /** J^T u carried back to the output of each of the network's nodes; undefined for those that move no output. */
+  nodeCotangents(cotangent: Tensor): readonly (Tensor | undefined)[];
   /** J^T u for u [N, outputs], an array a layout entry; undefined for entries that move no output. */
   cotangents(cotangent: Tensor): readonly (Tensor | undefined)[];
   /**
@@ -54,6 +56,7 @@ export function linearise(
     outputs,
     points,
     jvp: (direction) => pass.jvp(direction, outputs.shape),
+    nodeCotangents: (cotangent) => backend.tidy(() => pass.cotangentPass(cotangent)),
     cotangents: (cotangent) => pass.cotangents(cotangent),
     squaredCotangents: (cotangent) => pass.squaredCotangents(cotangent),
     vjp: (cotangent) => pass.vjp(cotangent),
@@ -101,7 +104,7 @@ class Pass {
       const parts: MaybeTensors = layout.entries.map(() => undefined);
       nodes.forEach((node, index) => {
         const own = cotangents[index];
-        if (!own || this.sharesWeights(node)) return;
+        if (!own || sharesWeights(this.network, node)) return;
         const found = node.layer.weights?.squares?.(this.backend, this.point(index), own);
         node.entries.forEach((entry, i) => (parts[entry] = found?.[i]));
       });
@@ -131,7 +134,7 @@ class Pass {
 
   kernel(uses: number, shape: readonly number[]): (cotangent: Tensor) => Tensor {
     const { nodes } = this.network;
-    const shared = nodes.filter((node) => this.sharesWeights(node));
+    const shared = nodes.filter((node) => sharesWeights(this.network, node));
     const kernels = nodes.map((node, index) =>
       shared.includes(node) ? undefined : this.layerKernel(node, index, uses),
     );
@@ -146,12 +149,6 @@ class Pass {
         });
         return this.shaped(tangent, shape);
       });
-  }
-
-  /** Whether another node has the same weights: then J J^T has terms across the two. */
-  private sharesWeights(node: Node): boolean {
-    const others = this.network.nodes.filter((other) => other !== node);
-    return others.some((other) => other.entries.some((entry) => node.entries.includes(entry)));
   }
 
   private layerKernel({ layer }: Node, index: number, uses: number) {
@@ -189,7 +186,7 @@ class Pass {
    * Carries a cotangent from output to input; returns the cotangent of each node's output.
    * @param reachInput takes each part of the input's cotangent; without it, nothing flows beyond the first weights
    */
-  private cotangentPass(cotangent: Tensor, reachInput?: (part: Tensor) => void): MaybeTensors {
+  cotangentPass(cotangent: Tensor, reachInput?: (part: Tensor) => void): MaybeTensors {
     const { nodes } = this.network;
     const isWanted = (number: number) => reachInput !== undefined || this.moves[number];
     const cotangents: MaybeTensors = nodes.map(() => undefined);

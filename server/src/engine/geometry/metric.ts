@@ -24,15 +24,46 @@ export function outputMetric(
   backend: Backend,
   linearisation: Linearisation,
   uses: number,
-  { tangent, cotangent }: Embedding,
+  embedding: Embedding,
 ): Metric {
+  const { tangent, cotangent } = embedding;
   const samples = linearisation.outputs.shape[0] ?? 1;
-  const scale = 1 / Math.sqrt(samples);
   const kernel = linearisation.kernel(uses);
+  return {
+    ...maps(backend, linearisation, embedding),
+    kernel: (u) => backend.tidy(() => backend.scale(tangent(kernel(cotangent(u))), 1 / samples)),
+  };
+}
+
+/** The same metric where K [N m, N m] has been written out. */
+export function writtenMetric(
+  backend: Backend,
+  linearisation: Linearisation,
+  embedding: Embedding,
+  matrix: Float64Array,
+): Metric {
+  const { size, shape } = linearisation.outputs;
+  const written = backend.tensor(Float32Array.from(matrix), [size, size]);
+  return {
+    ...maps(backend, linearisation, embedding),
+    kernel: (u) =>
+      backend.tidy(() => {
+        const product = backend.matMul(written, backend.reshape(u, [size, 1]));
+        return backend.reshape(product, shape);
+      }),
+  };
+}
+
+/** A and its transpose. */
+function maps(
+  backend: Backend,
+  linearisation: Linearisation,
+  { tangent, cotangent }: Embedding,
+): Pick<Metric, 'apply' | 'applyTransposed'> {
+  const scale = 1 / Math.sqrt(linearisation.outputs.shape[0] ?? 1);
   return {
     apply: (direction) =>
       backend.tidy(() => backend.scale(tangent(linearisation.jvp(direction)), scale)),
     applyTransposed: (u) => linearisation.vjp(backend.scale(cotangent(u), scale)),
-    kernel: (u) => backend.tidy(() => backend.scale(tangent(kernel(cotangent(u))), 1 / samples)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from '../backends/backend';
+import type { Backend, Tensor } from '../backends/backend';
 
 /** A step problem (K + lambda) z = b in sample space. */
 export interface SampleProblem {
@@ -26,3 +26,10 @@ export interface SampleSolution {
    */
   relativeResidual: number;
 }
+
+/** A way to solve it. */
+export type SampleSolver = (
+  backend: Backend,
+  problem: SampleProblem,
+  rule: StoppingRule,
+) => Promise<SampleSolution>;

@@ -30,6 +30,12 @@ export interface Network {
   readonly vocabulary?: number;
 }
 
+/** Whether another node has the same weights: then J J^T has terms across the two. */
+export function sharesWeights({ nodes }: Network, node: Node): boolean {
+  const others = nodes.filter((other) => other !== node);
+  return others.some((other) => other.entries.some((entry) => node.entries.includes(entry)));
+}
+
 /** Seeded initial weights. */
 export function initialWeights(network: Network, random: Random): Float32Array {
   const weights = new Float32Array(network.layout.size);

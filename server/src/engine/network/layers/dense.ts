@@ -80,6 +80,17 @@ function denseWeightRules(inputs: number, units: number): WeightRules {
       const product = isGram ? gramKernel(backend, x) : factoredKernel(backend, x);
       return (cotangent) => like(point.output, backend, product(asRows(backend, cotangent)));
     },
+    // Those of samples i and j are outer products x u^T: their product is (x_i.x_j + 1) (u_i.u_j), the 1 for the bias.
+    gram(backend, point, cotangents) {
+      if (point.output.shape.length !== 2) return undefined;
+      const [samples = 1, rows = 1] = [point.output.shape[0], cotangents.shape[0]];
+      const count = rows / samples;
+      const outer = backend.matMul(cotangents, cotangents, { transposeB: true });
+      const shape = [samples, 1, samples];
+      const inputs = backend.reshape(inputGram(backend, rowsOf(backend, point)), shape);
+      const blocks = backend.reshape(outer, [count, samples, count, samples]);
+      return backend.reshape(backend.multiply(blocks, inputs), [rows, rows]);
+    },
     // Each sample's cotangent is the outer product x u^T, so that its square is that of the squares.
     squares(backend, point, cotangent) {
       if (point.output.shape.length !== 2) return undefined;
@@ -98,9 +109,14 @@ function isGramCheaper(rows: number, inputs: number, units: number, uses: number
 
 /** u -> (X X^T + 1) u with the [rows, rows] Gram matrix of the inputs; the 1 is the bias. */
 function gramKernel(backend: Backend, x: Tensor): (cotangent: Tensor) => Tensor {
-  const one = backend.tensor(Float32Array.of(1), []);
-  const gram = backend.add(backend.matMul(x, x, { transposeB: true }), one);
+  const gram = inputGram(backend, x);
   return (cotangent) => backend.matMul(gram, cotangent);
+}
+
+/** X X^T + 1, [rows, rows]; the 1 is the bias. */
+function inputGram(backend: Backend, x: Tensor): Tensor {
+  const one = backend.tensor(Float32Array.of(1), []);
+  return backend.add(backend.matMul(x, x, { transposeB: true }), one);
 }
 
 /** Matrix products are fastest where their extents are multiples of it. */

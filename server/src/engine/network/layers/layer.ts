@@ -74,6 +74,12 @@ export interface WeightRules {
    */
   kernel?(backend: Backend, point: Point, uses: number): (cotangent: Tensor) => Tensor;
   /**
+   * The entries of J_p J_p^T for C cotangents of the output of each of N samples: [C N, ...] -> [C N, C N], row c N + i for
+   * cotangent c of sample i. Exists where it takes no more than a few matrix products, and is undefined where this point is
+   * not such a place.
+   */
+  gram?(backend: Backend, point: Point, cotangents: Tensor): Tensor | undefined;
+  /**
    * The sum over samples of the squared cotangents that each sample has by itself; exists where it costs about as much as
    * `vjp`, and is undefined where this point is not such a place.
    */
