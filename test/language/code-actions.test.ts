@@ -106,3 +106,13 @@ test('a data set that nothing uses is removed', async () => {
   const actions = await actionsOf(given, 'fip/unused-data');
   expect(actions['Remove `more`']).toBe(validSpec);
 });
+
+test('an expectation without a bound gets one, and one without data the first data set', async () => {
+  const given = validSpec.replace(', on: glyphs, at_least: 0.9}', '}');
+  const bounds = await actionsOf(given, 'fip/no-bound');
+  expect(Object.keys(bounds)).toEqual(['Add `at_least`', 'Add `at_most`', 'Add `drop_at_most`']);
+  expect(bounds['Add `at_least`']).toContain('{metric: accuracy, at_least: 0.96}');
+  expect(await actionsOf(given, 'fip/metric-needs-data')).toEqual({
+    'Add `on`': given.replace('accuracy}', 'accuracy, on: glyphs}'),
+  });
+});

@@ -1,7 +1,7 @@
 /** Quick fixes for findings. */
 import { CodeActionKind } from 'vscode-languageserver';
 import type { CodeAction, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
-import { lastSegment } from '../spec/json-pointer';
+import { childPointer, lastSegment, parentPointer } from '../spec/json-pointer';
 import { comparePositions } from '../spec/spec-diagnostic';
 import type { SpecDiagnostic } from '../spec/spec-diagnostic';
 import type { SpecDocument } from '../spec/spec-document';
@@ -42,6 +42,8 @@ function fixesOf(document: SpecDocument, diagnostic: SpecDiagnostic): Fix[] {
   return [
     ...replacement(diagnostic),
     ...missingKeys(document, diagnostic),
+    ...choices(document, diagnostic),
+    ...missingData(document, diagnostic),
     ...removal(document, diagnostic),
     ...silence(document, diagnostic),
   ];
@@ -53,11 +55,27 @@ function replacement({ fix, range }: SpecDiagnostic): Fix[] {
     : [];
 }
 
-function missingKeys(document: SpecDocument, { missing }: SpecDiagnostic): Fix[] {
+function missingKeys(document: SpecDocument, { missing }: Pick<SpecDiagnostic, 'missing'>): Fix[] {
   const edit = missing && addMissingKeys(document, missing);
   if (!edit) return [];
   const keys = alternatives(missing.map(lastSegment), 'and');
   return [{ title: `Add ${keys}`, edit, isPreferred: true }];
+}
+
+/** One of several keys would do. */
+function choices(document: SpecDocument, diagnostic: SpecDiagnostic): Fix[] {
+  return (diagnostic.choices ?? []).flatMap((pointer) => {
+    const edit = addMissingKeys(document, [pointer]);
+    return edit ? [{ title: `Add \`${lastSegment(pointer)}\``, edit }] : [];
+  });
+}
+
+/** An expectation's metric is measured on data. */
+function missingData(document: SpecDocument, { code, range }: SpecDiagnostic): Fix[] {
+  if (code !== 'fip/metric-needs-data') return [];
+  const place = document.pointerAt(document.offsetAt(range.start));
+  const expectation = parentPointer(place?.pointer ?? '');
+  return missingKeys(document, { missing: [childPointer(expectation, 'on')] });
 }
 
 /** Findings whose range is a key that is of no use. */

@@ -20,11 +20,12 @@ export function schemaDiagnostics(
     .filter(({ instancePath }) => !document.isUnreadable(instancePath))
     .flatMap((error) => messageOf(error, document.value) ?? []);
   return joinMissing(withoutEchoes(findings)).map((finding) => {
-    const { code, pointer, part, message, fix, related, missing } = finding;
+    const { code, pointer, part, message, fix, related, missing, choices } = finding;
     const place = related && { message: related.message, range: document.rangeOf(related.pointer) };
     return specError(code, document.rangeOf(pointer, part), message, {
       ...(fix && { fix }),
       ...(missing && { missing }),
+      ...(choices && { choices }),
       ...(place && { related: [place] }),
     });
   });

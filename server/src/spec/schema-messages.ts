@@ -19,6 +19,8 @@ export interface SchemaFinding {
   parent?: string;
   /** Of a missing key: where it would be. */
   missing?: string;
+  /** Where keys would be of which one is needed. */
+  choices?: string[];
   related?: { pointer: string; message: string };
 }
 
@@ -282,6 +284,7 @@ function noBound(error: ErrorObject): SchemaFinding {
     pointer: error.instancePath,
     part: 'key',
     message: `This expectation has no bound. Add ${alternatives(keys)}.`,
+    choices: keys.map((key) => childPointer(error.instancePath, key)),
   };
 }
 

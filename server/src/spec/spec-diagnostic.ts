@@ -27,6 +27,8 @@ export interface SpecDiagnostic {
   fix?: SpecFix;
   /** Where the keys would be that a mapping lacks, as pointers. */
   missing?: string[];
+  /** Where keys would be of which a mapping needs one, as pointers. */
+  choices?: string[];
   /** Whether the text is without effect, so that editors may fade it. */
   unnecessary?: boolean;
 }
