@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { semanticTokensLegend } from '../../server/src/language/semantic-tokens';
+import { levels } from '../../server/src/spec/switches';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -42,6 +44,19 @@ describe('the manifest', () => {
     for (const file of files) expect(read(file).length).toBeGreaterThan(0);
     const scope = JSON.parse(read(grammars[0].path)).scopeName;
     expect(scope).toBe(grammars[0].scopeName);
+  });
+
+  test('colours that it names are those that the server gives', () => {
+    for (const { language, scopes } of manifest.contributes.semanticTokenScopes) {
+      expect(language).toBe('fip');
+      const types = Object.keys(scopes);
+      expect(types.filter((type) => !semanticTokensLegend.tokenTypes.includes(type))).toEqual([]);
+    }
+  });
+
+  test('levels of the setting for diagnostics are those that the server knows', () => {
+    const setting = manifest.contributes.configuration.properties['fip.diagnostics'];
+    expect(setting.additionalProperties.enum).toEqual(levels);
   });
 
   test('asks for no newer editor than the tests drive', () => {
