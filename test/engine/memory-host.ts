@@ -31,6 +31,11 @@ export class MemoryHost implements EngineHost {
     this.files.set(file, structuredClone([...tensors]));
     return file;
   }
+  readWeights(file: string): NamedTensor[] {
+    const tensors = this.files.get(file);
+    if (!tensors) throw new Error(`There is no ${file}.`);
+    return tensors;
+  }
   resolvePath(path: string): string {
     return path;
   }

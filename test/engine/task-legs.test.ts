@@ -54,6 +54,7 @@ function memoryHost(stopAfter = Infinity) {
       );
       return name;
     },
+    readWeights: () => [],
     resolvePath: (path) => path,
   };
   return { host, events, states, files };

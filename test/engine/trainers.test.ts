@@ -83,6 +83,7 @@ function startRun(backend: Backend, from?: EngineState, stopAfter = Infinity) {
     shouldStop: () => states.length >= stopAfter,
     saveState: (state) => states.push(structuredClone(state)),
     saveWeights: () => '',
+    readWeights: () => [],
     resolvePath: (path) => path,
   };
   const experiment = { seed: 3 } as Experiment;

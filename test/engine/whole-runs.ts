@@ -102,6 +102,9 @@ export class TestHost implements EngineHost {
     );
     return `weights/${name}.safetensors`;
   }
+  readWeights(file: string): NamedTensor[] {
+    throw new Error(`Nothing here reads ${file}.`);
+  }
   resolvePath(path: string): string {
     return path;
   }

@@ -6,6 +6,7 @@ import type { Experiment } from '../spec/experiment';
 import { continualTable } from './continual-table';
 import { expectationLines } from './expectation-lines';
 import { duration, plural } from './format';
+import { pcaLines } from './pca-lines';
 import { resultTable } from './result-table';
 import { attackLines } from './attack-lines';
 import { spectrumLines } from './spectrum-lines';
@@ -23,7 +24,7 @@ export interface Outcome {
   cwd: string;
 }
 
-/** Result table, attacks, spectra, expectations, warnings, how it ended, and where the run's folder is. */
+/** Result table and all else that was measured, expectations, warnings, how it ended, and where the run's folder is. */
 export function outcomeLines(outcome: Outcome, width: number, style: Style): string[] {
   const { view, experiment, summary, cwd } = outcome;
   const { report } = view;
@@ -32,6 +33,7 @@ export function outcomeLines(outcome: Outcome, width: number, style: Style): str
     ...(report ? tableLines(report, view, width) : []),
     ...paragraph(attackLines(report?.attacks ?? [], width)),
     ...paragraph(spectrumLines(report?.spectra ?? [], width)),
+    ...paragraph(pcaLines(report?.pca, width)),
     ...paragraph(expectationLines(report?.expectations ?? [], experiment, style)),
     ...paragraph(warningLines(view, style)),
     ...endLines(outcome, style),

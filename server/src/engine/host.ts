@@ -31,6 +31,11 @@ export interface EngineHost {
   saveState(state: EngineState): void;
   /** Writes weights for the user to keep, as safetensors; returns the file's path relative to the run's folder. */
   saveWeights(name: string, tensors: readonly NamedTensor[]): string;
+  /**
+   * The weights that `saveWeights` wrote, in the same order.
+   * @throws EngineError `fip/run-damaged` where the file can no longer be read
+   */
+  readWeights(file: string): NamedTensor[];
   /** The absolute path of a file that the spec names. */
   resolvePath(path: string): string;
 }

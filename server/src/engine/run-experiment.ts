@@ -14,6 +14,7 @@ import { checkMemory } from './memory-forecast';
 import { measure } from './metrics/measure';
 import { takeAttacks } from './metrics/measure-attack';
 import { takeSpectrum } from './metrics/measure-spectrum';
+import { noteNetwork, takePca } from './metrics/path-pca';
 import { buildNetwork } from './network/architectures';
 import { ShapeError } from './network/layers/layer';
 import { shapeText } from './network/layers/unary';
@@ -47,6 +48,7 @@ export async function runExperiment(
   try {
     run = await prepare(experiment, host, resumeFrom, before);
     const done = (await walkPath(run)) && (await runBaselines(run));
+    if (done) measurePath(run);
     const status = done ? 'completed' : 'stopped';
     return end(run, status);
   } catch (error) {
@@ -201,6 +203,13 @@ async function walkPath(run: Run): Promise<boolean> {
   return true;
 }
 
+/** What is known of a path once it was walked, and of the baselines beside it. */
+function measurePath(run: Run): void {
+  if (!run.context.experiment.measure?.pca || run.record.pca) return;
+  takePca(run);
+  run.save([]);
+}
+
 /** Without a path the first network is all there is to measure. */
 async function measureAlone(run: Run): Promise<void> {
   const spec = run.context.experiment.measure?.spectrum;
@@ -219,6 +228,7 @@ async function beginPath(run: Run): Promise<boolean> {
   host.emit({ event: 'start-ended', seconds: run.seconds(), metrics, file });
   const { attack } = experiment.measure ?? {};
   if (attack) await takeAttacks(run, attack, { weights: run.weights, step: 0 });
+  noteNetwork(run, { step: 0, file });
   run.record.start = metrics;
   run.save([]);
   return true;
@@ -296,6 +306,7 @@ function reportOf(
     baselines,
     ...(run?.record.attacks && { attacks: run.record.attacks }),
     ...(run?.record.spectra && { spectra: run.record.spectra }),
+    ...(run?.record.pca && { pca: run.record.pca }),
     ...(continual && { continual }),
     expectations: judgeExpectations(experiment, { start, legs, plan, completed }),
   };

@@ -5,6 +5,7 @@ import type {
   MeasuredAttack,
   MeasuredSpectrum,
   Metrics,
+  PathPca,
 } from '../protocol/generated';
 import { EngineError } from './engine-error';
 import type { EngineState } from './host';
@@ -25,10 +26,24 @@ export interface RunRecord {
   leg?: LegRecord;
   /** What `measure.spectrum` has brought. */
   spectra?: MeasuredSpectrum[];
+  /** The networks that `measure.pca` looks at, in order. */
+  networks?: NetworkRecord[];
+  pca?: PathPca;
   /** What `measure.attack` has brought. */
   attacks?: MeasuredAttack[];
   /** Present once the path is behind us, where the spec asks for baselines. */
   compare?: CompareRecord;
+}
+
+/** A network whose weights were written. */
+export interface NetworkRecord {
+  /** Missing for the one before the first leg. */
+  leg?: string;
+  /** The baseline that it is the end of. */
+  baseline?: string;
+  step: number;
+  /** Its weights, relative to the run's folder. */
+  file: string;
 }
 
 /** How far the baselines have come. */

@@ -10,6 +10,7 @@ import { outcomeOf } from './expectation-outcome';
 import type { LatestRun } from './latest-run';
 import { legMetrics } from './leg-metrics';
 import { layerDocs, modelDocs } from './model-docs';
+import { pcaWords } from './pca-hover';
 import { keyDocs, variantDocs } from './schema-docs';
 import { attackTable } from './attack-hover';
 import { spectrumTable } from './spectrum-hover';
@@ -39,6 +40,7 @@ function runParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run?: Latest
     return keep(attackTable(run));
   if (section === 'measure' && index === 'spectrum' && key === undefined)
     return keep(spectrumTable(run));
+  if (section === 'measure' && index === 'pca') return keep(pcaWords(run));
   const expectation = section === 'expect' ? facts.expectations[Number(index)] : undefined;
   const outcome = expectation && outcomeOf(expectation, run);
   if (!outcome) return [];

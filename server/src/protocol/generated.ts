@@ -25,7 +25,8 @@ export type RunEvent =
   | BaselineStarted
   | BaselineProgress
   | BaselineEnded
-  | RunEnded;
+  | RunEnded
+  | PcaEvent;
 
 /**
  * Measured numbers by name.
@@ -350,6 +351,54 @@ export interface MeasuredAttack {
   accuracy: number | null;
 }
 /**
+ * Where the networks of a run lie in weight space, seen along the directions in which they differ most.
+ *
+ *
+ */
+export interface PathPca {
+  /**
+   * Share of the networks' variance along each of the first three principal components, 0 to 1, falling.
+   *
+   * Items: A measured number; null where it is not finite.
+   */
+  explained: (number | null)[];
+  /**
+   * The networks, in the order in which they came about: the first one, the checkpoints of each leg, and the ends of baselines.
+   */
+  points: PcaPoint[];
+}
+/**
+ * A network's coordinates along the first three principal components, from the mean of all.
+ *
+ *
+ */
+export interface PcaPoint {
+  /**
+   * Its leg; missing for the network before the first one.
+   */
+  leg?: string;
+  /**
+   * The baseline that it is the end of.
+   */
+  baseline?: string;
+  /**
+   * Steps walked in the leg.
+   */
+  step: number;
+  /**
+   * Along the first component.
+   */
+  x: number | null;
+  /**
+   * Along the second.
+   */
+  y: number | null;
+  /**
+   * Along the third.
+   */
+  z: number | null;
+}
+/**
  * The outcome of one run: report.json in the run's folder, and the `report` of the run-ended event.
  *
  *
@@ -418,6 +467,7 @@ export interface Report {
    * Accuracy under attack where `measure.attack` asked for it, in order.
    */
   attacks?: MeasuredAttack[];
+  pca?: PathPca;
 }
 /**
  * The backend that computes the run, and why.
@@ -910,6 +960,23 @@ export interface RunEnded {
   time: string;
   status: EndStatus;
   report: Report;
+}
+/**
+ * The principal components of the path were taken, as `measure.pca` asks.
+ *
+ *
+ */
+export interface PcaEvent {
+  event: 'pca';
+  /**
+   * Number of the event in its run, from 0, without gaps.
+   */
+  seq: number;
+  /**
+   * When it happened, ISO 8601.
+   */
+  time: string;
+  pca: PathPca;
 }
 /**
  * A range of the text; the end is exclusive.

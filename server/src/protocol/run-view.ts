@@ -13,6 +13,7 @@ import type {
   MeasuredAttack,
   MeasuredSpectrum,
   Metrics,
+  PathPca,
   Report,
   RunEvent,
   Step,
@@ -62,6 +63,8 @@ export interface RunView {
   spectra: MeasuredSpectrum[];
   /** Accuracies under attack measured so far. */
   attacks: MeasuredAttack[];
+  /** Where the path lies in weight space, once it was walked. */
+  pca?: PathPca;
   warnings: Warning[];
   status?: EndStatus;
   report?: Report;
@@ -145,6 +148,8 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
       return { ...view, attacks: [...view.attacks, event.attack] };
     case 'spectrum':
       return { ...view, spectra: [...view.spectra, event.spectrum] };
+    case 'pca':
+      return { ...view, pca: event.pca };
     case 'warning':
       return { ...view, warnings: [...view.warnings, event] };
     case 'leg-ended':

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { EngineError } from '../engine/engine-error';
 import type { EngineEvent, EngineHost, EngineState, NamedTensor } from '../engine/host';
-import { encodeWeights } from '../engine/network/safetensors';
+import { decodeSafetensors, encodeWeights } from '../engine/network/safetensors';
 import type { RunEvent } from '../protocol/generated';
 import { resolveDataPath } from '../spec/resolve-path';
 import type { EventLog } from './event-log';
@@ -82,6 +83,16 @@ export class RunHost implements EngineHost {
     const file = `${safeName(name)}.safetensors`;
     writeAtomically(join(this.#files.weights, file), encodeWeights(tensors));
     return `weights/${file}`;
+  }
+
+  readWeights(file: string): NamedTensor[] {
+    try {
+      return decodeSafetensors(readFileSync(join(this.#files.weights, basename(file)))).tensors;
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      const message = `The run's own file ${file} cannot be read any more: ${detail} Run the experiment again.`;
+      throw new EngineError('fip/run-damaged', message, '');
+    }
   }
 
   resolvePath(path: string): string {

@@ -1570,7 +1570,7 @@ export interface LotteryTicketBaseline {
 export interface Measure {
   spectrum?: MeasureSpectrum;
   /**
-   * Principal components of the path in weight space: where its first network, its checkpoints and the baselines' ends lie in the plane (or the space) that holds most of their spread. Exact, at the end of the run; of more than 200 networks every second, third, ... counts.
+   * Principal components of the path in weight space: where its first network, its checkpoints and the baselines' ends lie in the plane (or the space) that holds most of their spread. Exact, at the end of the run; of more than 200 checkpoints every second, third, ... counts.
    */
   pca: boolean;
   attack?: MeasureAttack;

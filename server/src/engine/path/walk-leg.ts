@@ -4,6 +4,7 @@ import { EngineError } from '../engine-error';
 import { finite, measure } from '../metrics/measure';
 import { takeAttacks } from '../metrics/measure-attack';
 import { takeSpectrum } from '../metrics/measure-spectrum';
+import { noteNetwork } from '../metrics/path-pca';
 import type { Run } from '../run';
 import type { LegRecord } from '../run-record';
 import { asTensor, restoreInto } from '../saved-vector';
@@ -151,6 +152,7 @@ async function takeCheckpoint(walk: LegWalk): Promise<void> {
   });
   const file = run.saveWeights(`${walk.leg.leg}-${String(record.steps).padStart(5, '0')}`, weights);
   emitCheckpoint(walk, record.metrics, file);
+  noteNetwork(run, { leg: walk.leg.leg, step: record.steps, file });
   await measureSpectrum(walk, 'checkpoint', weights);
   warnOffManifold(walk);
 }

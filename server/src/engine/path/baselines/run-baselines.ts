@@ -1,5 +1,6 @@
 import type { BaselineReport } from '../../../protocol/generated';
 import { finite, measure } from '../../metrics/measure';
+import { noteNetwork } from '../../metrics/path-pca';
 import type { Run } from '../../run';
 import type { CompareRecord } from '../../run-record';
 import { baselinesOf, knownBefore } from './baselines-of';
@@ -80,6 +81,7 @@ async function endBaseline(walk: BaselineRun): Promise<void> {
   }
   const { baseline, leg } = planned;
   const file = run.saveWeights(`${leg.leg}-${baseline}`, weights);
+  noteNetwork(run, { leg: leg.leg, baseline, step: record.steps, file });
   const seconds = run.seconds() - record.secondsBefore;
   const report = { baseline, leg: leg.leg, steps: record.steps, seconds, end };
   run.context.host.emit({ event: 'baseline-ended', baseline, leg: leg.leg, report, file });
