@@ -75,6 +75,12 @@ describe('the ramp', () => {
     expect(left(11) / left(10)).toBeCloseTo(left(31) / left(30), 12);
   });
 
+  test('reaches the target with its last step, however few steps and however long the ramp', () => {
+    for (const steps of [1, 2, 3, 50])
+      for (const ramp of [0, 0.7, 1])
+        expect(rampedSparsity({ ...spec, ramp }, steps - 1, steps)).toBe(0.9);
+  });
+
   test('begins at half the target where that is not above ramp_from, and goes straight to it without steps', () => {
     expect(rampedSparsity({ ...spec, target: 0.3 }, 0, 50)).toBeCloseTo(0.15, 12);
     expect(rampedSparsity({ ...spec, ramp: 0 }, 0, 50)).toBe(0.9);
