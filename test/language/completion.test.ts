@@ -102,7 +102,7 @@ describe('keys', () => {
 
   test('a mapping is inserted with its required keys', () => {
     expect(inserted('fip: 1\n<|>', 'path')).toBe(
-      'path:\n  - leg: ${1:prune}\n    objective: {type: ${2|sparsify,learn,reach,fit|}}\n    keep:\n      on: ${3:glyphs}\n    solver: {type: ${4|geodesic,penalty|}}',
+      'path:\n  - leg: ${1:prune}\n    objective: {type: ${2|sparsify,learn,diversify,reach,fit|}}\n    keep:\n      on: ${3:glyphs}\n    solver: {type: ${4|geodesic,penalty|}}',
     );
   });
 });

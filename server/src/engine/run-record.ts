@@ -1,6 +1,7 @@
 import type {
   BackendChoice,
   BaselineReport,
+  EnsembleMember,
   LegReport,
   MeasuredAttack,
   MeasuredSpectrum,
@@ -79,6 +80,8 @@ export interface LegRecord {
   projected?: Metrics;
   /** The last measurement. */
   metrics: Metrics;
+  /** The ends of the paths so far, where the leg walks several. */
+  members?: EnsembleMember[];
   /** Codes of the warnings that were given; each is given once a leg. */
   warned: string[];
   solver: Record<string, number>;

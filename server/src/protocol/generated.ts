@@ -40,7 +40,7 @@ export interface NumbersByName {
   [k: string]: number | null;
 }
 /**
- * What is measured at a checkpoint. Accuracy and loss are on the test split. Path quantities count from the first network of the leg.
+ * What is measured at a checkpoint. Accuracy and loss are on the test split. Path quantities count from the first network of the leg, in a diversify leg along the path of one member.
  *
  *
  */
@@ -103,6 +103,41 @@ export interface LegReport {
   seconds: number;
   end: Metrics;
   projected?: Metrics;
+  ensemble?: Ensemble;
+}
+/**
+ * Networks that answer together, by the mean of their probabilities.
+ *
+ *
+ */
+export interface Ensemble {
+  /**
+   * The networks, in the order in which they were found.
+   */
+  members: EnsembleMember[];
+  accuracy: NumbersByName;
+  /**
+   * Share of the test samples of all kept data on which two members predict different classes, 0 to 1; mean over all pairs.
+   */
+  disagreement: number | null;
+  /**
+   * Largest cosine, over all pairs of members, between their gradients of the cross-entropy by the input, -1 to 1; mean over 200 test samples of the kept data, drawn by the seed, or all where there are fewer. An attack on one member moves another the less, the smaller it is. Missing where the network reads tokens, by which there is no gradient.
+   */
+  coherence?: number | null;
+}
+/**
+ * One of them.
+ */
+export interface EnsembleMember {
+  accuracy: NumbersByName;
+  /**
+   * Length of its path in weight space: sum of |theta|.
+   */
+  arc_length: number | null;
+  /**
+   * Euclidean distance in weight space to the leg's first network.
+   */
+  weight_distance: number | null;
 }
 /**
  * The outcome of one baseline.
@@ -330,7 +365,7 @@ export interface MeasuredAttack {
    */
   kind: string;
   /**
-   * What the attacker knows: `white_box`, the very network.
+   * What the attacker knows: `white_box`, the very network, or all members of an ensemble; `transfer`, of an ensemble only the network that its leg began with.
    */
   threat: string;
   /**

@@ -54,6 +54,8 @@ export const specCodes = [
   'fip/target-unreachable',
   'fip/ramp',
   'fip/fit-teacher',
+  'fip/diversify-needs-geodesic',
+  'fip/step-size-not-read',
   'fip/nesterov-without-momentum',
   'fip/schedule-too-short',
   'fip/warmup-too-long',

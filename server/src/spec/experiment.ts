@@ -63,7 +63,8 @@ export type Schedule = ConstantSchedule | CosineSchedule | LinearSchedule | Step
  *
  *
  */
-export type Objective = SparsifyObjective | LearnObjective | ReachObjective | FitObjective;
+export type Objective =
+  SparsifyObjective | LearnObjective | DiversifyObjective | ReachObjective | FitObjective;
 /**
  * How each step of the leg is found.
  *
@@ -1115,6 +1116,25 @@ export interface LearnObjective {
   momentum: number;
 }
 /**
+ * Find an ensemble: several networks that keep the function, each at the end of a path of its own from the leg's first network, all of the same length. Each path goes in a direction drawn by the seed, away from the leg's first network and from the members found before. The leg walks `steps` steps for each member and saves it as `LEG-member-1`, ...; the path goes on from the leg's first network. Needs no labels, and the solver `geodesic`.
+ *
+ *
+ */
+export interface DiversifyObjective {
+  /**
+   * Find an ensemble.
+   */
+  type: 'diversify';
+  /**
+   * Networks of the ensemble. Each takes `solver.steps` steps and memory for its weights.
+   */
+  members: number;
+  /**
+   * Length of each member's path in weight space, the sum of |theta|; each step is an equal part of it. Longer paths make members more different, and keep the function less well.
+   */
+  arc_length: number;
+}
+/**
  * Go towards the weights of another network, in a straight line but for what is kept.
  *
  *
@@ -1266,7 +1286,7 @@ export interface GeodesicSolver {
    */
   steps: number;
   /**
-   * Length of a step in weight space, |theta|. `learn` and `fit` steps begin with this length, before the metric bends them, and fall to a fifth of it at the end; `reach` steps have it before the metric bends them; `sparsify` steps are cut to it. Left out: 0.2 for `learn` and `fit`, the way divided by the steps for `reach`, no limit for `sparsify`.
+   * Length of a step in weight space, |theta|. `learn` and `fit` steps begin with this length, before the metric bends them, and fall to a fifth of it at the end; `reach` steps have it before the metric bends them; `sparsify` steps are cut to it; `diversify` does not take it, since the length of its steps follows from `arc_length`. Left out: 0.2 for `learn` and `fit`, the way divided by the steps for `reach`, no limit for `sparsify`.
    */
   step_size?: number;
   /**

@@ -3,6 +3,7 @@ import { attack } from './rules/attack';
 import { augment } from './rules/augment';
 import { checkpointEvery } from './rules/checkpoint-every';
 import { baselines } from './rules/baselines';
+import { diversify } from './rules/diversify';
 import { expectations } from './rules/expectations';
 import { fitTeacher } from './rules/fit-teacher';
 import { inputShape } from './rules/input-shape';
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   prunedWeights,
   ramp,
   fitTeacher,
+  diversify,
   nesterov,
   schedule,
   checkpointEvery,

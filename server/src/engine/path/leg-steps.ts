@@ -10,9 +10,14 @@ export function polishOf({ objective }: Leg): Polish | undefined {
   return objective.type === 'sparsify' ? objective.polish : undefined;
 }
 
-/** Steps of a leg in all: those of its path, then those of the polish. */
+/** Paths that a leg walks one after another, each from its anchor and of as many steps. */
+function pathsOf({ objective }: Leg): number {
+  return objective.type === 'diversify' ? objective.members : 1;
+}
+
+/** Steps of a leg in all: those of its paths, then those of the polish. */
 export function stepsOf(leg: Leg): number {
-  return leg.solver.steps + (polishOf(leg)?.steps ?? 0);
+  return pathsOf(leg) * leg.solver.steps + (polishOf(leg)?.steps ?? 0);
 }
 
 /** Whether the network is measured after so many steps. */
@@ -21,9 +26,13 @@ export function isCheckpoint(leg: Leg, step: number): boolean {
     solver: { steps },
     checkpoint_every: every,
   } = leg;
-  if (step <= steps) return isDue(step, steps, every ?? share(steps, CHECKPOINTS));
-  const polish = stepsOf(leg) - steps;
-  return isDue(step - steps, polish, every ?? share(polish, POLISH_CHECKPOINTS));
+  const walked = pathsOf(leg) * steps;
+  if (step <= walked) {
+    const onPath = ((step - 1) % steps) + 1;
+    return isDue(onPath, steps, every ?? share(walked, CHECKPOINTS));
+  }
+  const polish = stepsOf(leg) - walked;
+  return isDue(step - walked, polish, every ?? share(polish, POLISH_CHECKPOINTS));
 }
 
 const isDue = (step: number, steps: number, every: number): boolean =>

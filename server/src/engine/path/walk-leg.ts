@@ -1,8 +1,9 @@
-import type { LegReport, Metrics } from '../../protocol/generated';
+import type { Ensemble, LegReport, Metrics } from '../../protocol/generated';
 import type { Leg } from '../../spec/experiment';
 import { EngineError } from '../engine-error';
 import { finite, measure } from '../metrics/measure';
 import { takeAttacks } from '../metrics/measure-attack';
+import { measureEnsemble } from '../metrics/measure-ensemble';
 import { takeSpectrum } from '../metrics/measure-spectrum';
 import { noteNetwork } from '../metrics/path-pca';
 import type { Run } from '../run';
@@ -125,7 +126,8 @@ async function announce(walk: LegWalk): Promise<void> {
 
 async function takeStep(walk: LegWalk): Promise<void> {
   const { run, record, objective, solver, kept } = walk;
-  const found = await solver.step(run.weights, record.steps, objective, kept);
+  const step = await solver.step(run.weights, record.steps, objective, kept);
+  const found = objective.adjust?.(step) ?? step;
   checkFinite(walk, found);
   axpy(1, found.theta, run.weights);
   record.steps++;
@@ -135,7 +137,17 @@ async function takeStep(walk: LegWalk): Promise<void> {
   if (isCheckpoint(walk.leg, record.steps)) await takeCheckpoint(walk);
   if (record.steps === Math.round(walk.leg.solver.steps / 2))
     await measureSpectrum(walk, 'middle', objective.present(run.weights, record.steps));
+  if (objective.endsPath?.(run.weights, record.steps)) goBack(walk);
   save(walk);
+}
+
+/** Keeps the end of one of a leg's paths, which has just been measured, and goes back to where the next one begins. */
+function goBack({ run, leg, record, anchor }: LegWalk): void {
+  const { accuracy, arc_length = null, weight_distance = null } = record.metrics;
+  const members = [...(record.members ?? []), { accuracy, arc_length, weight_distance }];
+  run.saveWeights(`${leg.leg}-member-${members.length}`, run.weights);
+  run.weights = anchor.slice();
+  Object.assign(record, { members, arcLength: 0, action: 0 });
 }
 
 async function takeCheckpoint(walk: LegWalk): Promise<void> {
@@ -184,16 +196,33 @@ function warnOffManifold({ run, leg, index, record, kept }: LegWalk): void {
 async function endLeg(walk: LegWalk): Promise<void> {
   const { run, leg, record, objective } = walk;
   run.weights = objective.present(run.weights, record.steps);
+  const ensemble = await endEnsemble(walk);
   await measureSpectrum(walk, 'end', run.weights);
   const { attack } = run.context.experiment.measure ?? {};
-  const place = { weights: run.weights, leg: leg.leg, step: record.steps };
+  const place = {
+    weights: run.weights,
+    leg: leg.leg,
+    step: record.steps,
+    ...(objective.members && { members: objective.members }),
+  };
   if (attack) await takeAttacks(run, attack, place);
-  const report = legReport(run, leg, record, 'completed');
+  const report = { ...legReport(run, leg, record, 'completed'), ...(ensemble && { ensemble }) };
   const file = run.saveWeights(`${leg.leg}-end`, run.weights);
   run.context.host.emit({ event: 'leg-ended', report, file });
   run.record.legs.push(report);
   delete run.record.leg;
   run.save([]);
+}
+
+/** Measures the ensemble of a leg that has found one, and the network that the path goes on from. */
+async function endEnsemble(walk: LegWalk): Promise<Ensemble | undefined> {
+  const { run, leg, index, record, objective, anchor, kept } = walk;
+  const { members: networks } = objective;
+  if (!networks || !record.members) return undefined;
+  const position = { anchor, start: run.start, kept, arcLength: 0, action: 0 };
+  record.metrics = await measure(run.context, run.weights, position);
+  const found = { networks, members: record.members };
+  return measureEnsemble(run.context, leg, index, found);
 }
 
 function legReport(run: Run, leg: Leg, record: LegRecord, status: LegReport['status']): LegReport {

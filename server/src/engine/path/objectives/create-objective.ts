@@ -2,6 +2,7 @@ import type { Leg } from '../../../spec/experiment';
 import { dataSetOf, type RunContext } from '../../run-context';
 import { learntBy } from '../planned-legs';
 import { targetOf, teacherOf } from '../other-networks';
+import { diversify } from './diversify';
 import { fit } from './fit';
 import { learn } from './learn';
 import type { Objective } from './objective';
@@ -19,6 +20,8 @@ export function createObjective(leg: Leg, index: number, context: RunContext): O
       const data = dataSetOf(context, learntBy(leg) ?? '', `/path/${index}/objective/on`);
       return learn(objective, leg, data, context);
     }
+    case 'diversify':
+      return diversify(objective, leg, layout, context.experiment.seed);
     case 'reach': {
       const { weights, warnings } = targetOf(objective, index, context);
       return reach(weights, layout, solver.steps, warnings);

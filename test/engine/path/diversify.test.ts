@@ -1,0 +1,149 @@
+/** Ensembles: directions, lengths of paths, members, and whole runs that go on in the middle of a member. */
+import { describe, expect, test } from 'vitest';
+import { layoutOf } from '../../../server/src/engine/network/layout';
+import { diversify, drawDirection } from '../../../server/src/engine/path/objectives/diversify';
+import type { KeptFunction } from '../../../server/src/engine/path/kept-function';
+import { isCheckpoint, stepsOf } from '../../../server/src/engine/path/leg-steps';
+import { Random } from '../../../server/src/engine/random';
+import { runExperiment } from '../../../server/src/engine/run-experiment';
+import { distance, dot, norm } from '../../../server/src/engine/vector';
+import type { DiversifyObjective, Leg } from '../../../server/src/spec/experiment';
+import { essence, experiment, prune, TestHost } from '../whole-runs';
+
+const STEPS = 4;
+const ARC = 2;
+const objective: DiversifyObjective = { type: 'diversify', members: 3, arc_length: ARC };
+const leg: Leg = {
+  ...prune,
+  leg: 'spread',
+  objective,
+  solver: { ...prune.solver, type: 'geodesic', steps: STEPS } as Leg['solver'],
+};
+
+const layout = layoutOf([
+  { name: 'large', shape: [400], role: 'kernel' },
+  { name: 'small', shape: [400], role: 'kernel' },
+  { name: 'mean', shape: [20], role: 'statistic' },
+]);
+const anchor = new Float32Array(layout.size).map((_, i) => (i < 400 ? 10 : i < 800 ? -1 : 7));
+const begun = async () => {
+  const found = diversify(objective, leg, layout, 5);
+  await found.begin?.({ anchor } as KeptFunction);
+  return found;
+};
+const cosine = (a: Float32Array, b: Float32Array) => dot(a, b) / norm(a) / norm(b);
+const moved = (from: Float32Array, by: Float32Array) =>
+  from.map((value, i) => value + (by[i] ?? 0));
+
+describe('the direction of a member', () => {
+  test('moves every array by the same part of its root mean square, and no statistics', () => {
+    const direction = drawDirection(layout, anchor, Random.of('test'));
+    expect(norm(direction)).toBeCloseTo(1, 5);
+    const ratio = norm(direction.subarray(0, 400)) / norm(direction.subarray(400, 800));
+    expect(ratio).toBeGreaterThan(9);
+    expect(ratio).toBeLessThan(11);
+    expect([...direction.subarray(800)]).toEqual(new Array(20).fill(0));
+  });
+
+  test('persists along a path and leads away from the anchor', async () => {
+    const found = await begun();
+    const { direction: first, value } = await found.direction(anchor, 0, undefined);
+    expect(value).toBe(0);
+    expect(norm(first)).toBeCloseTo(ARC / STEPS, 5);
+    const second = await found.direction(moved(anchor, first), 1, undefined);
+    expect(cosine(second.direction, first)).toBeCloseTo(1, 5);
+    expect(second.value).toBeCloseTo(ARC / STEPS, 4);
+  });
+
+  test('leads away from the members before', async () => {
+    const found = await begun();
+    const { direction: first } = await found.direction(anchor, 0, undefined);
+    expect(found.endsPath?.(moved(anchor, first), STEPS - 1)).toBe(false);
+    expect(found.endsPath?.(moved(anchor, first), STEPS)).toBe(true);
+    const { direction: next } = await found.direction(anchor, STEPS, undefined);
+    // A unit drawn at random, nearly at right angles, and a unit straight away from the first.
+    expect(cosine(next, first)).toBeLessThan(-0.5);
+    expect(cosine(next, first)).toBeGreaterThan(-0.9);
+  });
+});
+
+test('steps have their part of the arc length, and moves grow by what the metric took away', async () => {
+  const found = await begun();
+  const theta = Float32Array.of(0.1, 0);
+  const step = found.adjust?.({ theta, length: 0.1, outputChange: 1, objectiveValue: 0 });
+  expect(step?.length).toBe(0.5);
+  expect(norm(step?.theta ?? theta)).toBeCloseTo(0.5, 6);
+  expect(step?.outputChange).toBeCloseTo(25, 6);
+  expect(norm((await found.direction(anchor, 1, undefined)).direction)).toBeCloseTo(5 * 0.5, 4);
+});
+
+test('a leg has so many steps for each member, and each end is measured', () => {
+  expect(stepsOf(leg)).toBe(12);
+  const rarely = { ...leg, checkpoint_every: 3 };
+  const measured = Array.from({ length: 12 }, (_, i) => i + 1).filter((s) =>
+    isCheckpoint(rarely, s),
+  );
+  expect(measured).toEqual([3, 4, 7, 8, 11, 12]);
+});
+
+describe('a run', () => {
+  test('finds members of equal arc length and goes on from the anchor', async () => {
+    const host = new TestHost();
+    const attack = {
+      on: 'digits',
+      kinds: ['fgsm' as const],
+      epsilon: 0.1,
+      samples: 50,
+      steps: 2,
+      step_size: 0.5,
+    };
+    const report = await runExperiment(experiment([leg], { measure: { attack, pca: false } }), host);
+    expect(report.status).toBe('completed');
+    const [found] = report.legs;
+    expect(found?.end.accuracy).toEqual(report.start?.accuracy);
+    expect(host.files.get('spread-end')).toEqual(host.files.get('start'));
+    const { ensemble } = found ?? {};
+    expect(ensemble?.members).toHaveLength(3);
+    const start = Float32Array.from(host.files.get('start')?.flatMap((part) => [...part]) ?? []);
+    const members = [1, 2, 3].map((i) =>
+      Float32Array.from(host.files.get(`spread-member-${i}`)?.flatMap((part) => [...part]) ?? []),
+    );
+    ensemble?.members.forEach((member, i) => {
+      expect(member.arc_length).toBeCloseTo(ARC, 6);
+      expect(member.weight_distance).toBeCloseTo(distance(start, members[i] ?? start), 4);
+      expect(member.weight_distance).toBeLessThanOrEqual(ARC + 1e-4);
+      expect(member.weight_distance).toBeGreaterThan(ARC / 2);
+      expect(member.accuracy['digits']).toBeGreaterThan(
+        (report.start?.accuracy['digits'] ?? 1) - 0.1,
+      );
+    });
+    // Nearer to the anchor than to each other: they went separate ways.
+    expect(distance(members[0]!, members[1]!)).toBeGreaterThan(ARC);
+    expect(distance(members[1]!, members[2]!)).toBeGreaterThan(ARC);
+    expect(ensemble?.coherence).toBeLessThan(1);
+    expect(ensemble?.disagreement).toBeGreaterThan(0);
+    const threats = report.attacks?.filter(({ leg: at }) => at === 'spread');
+    expect(threats?.map(({ threat }) => threat)).toEqual(['white_box', 'transfer']);
+    expect(threats?.[0]?.clean).toBe(threats?.[1]?.clean);
+  });
+
+  test.each([1, STEPS + 2, 2 * STEPS, 3 * STEPS])(
+    'resumes bit for bit after %i steps',
+    async (steps) => {
+      const whole = new TestHost();
+      await runExperiment(experiment([leg]), whole);
+      const at = whole.states.findIndex(
+        ({ facts }) => (facts['record'] as { leg?: { steps: number } }).leg?.steps === steps,
+      );
+      expect(at).toBeGreaterThan(0);
+      const rest = new TestHost();
+      await runExperiment(experiment([leg]), rest, whole.states[at]);
+      for (const [name, weights] of rest.files) expect(weights).toEqual(whole.files.get(name));
+      expect(rest.files.has('spread-end')).toBe(true);
+      expect(rest.files.has('spread-member-3')).toBe(steps < 3 * STEPS);
+      const tail = essence(rest.events);
+      const drop = (text: string) => text.replace(/"seq":\d+,?/, '');
+      expect(tail.map(drop)).toEqual(essence(whole.events).slice(-tail.length).map(drop));
+    },
+  );
+});
