@@ -14,22 +14,46 @@ import { outputsInChunks } from './outputs';
 /** Images that are attacked together. */
 const BATCH = 100;
 
-/** Measures a network under each attack that the spec names, reports it and keeps it for the report. */
+/** What is attacked: a network, or several that answer together, and what the attacker knows. */
+interface Attacked {
+  networks: readonly Float32Array[];
+  threat: 'white_box' | 'transfer';
+  /** The networks that attacks are made on. */
+  known: readonly Float32Array[];
+}
+
+/**
+ * Measures a network under each attack that the spec names, reports it and keeps it for the report. An ensemble is measured
+ * in the network's place: attacked by one who knows all its members, and by one who knows the network alone.
+ */
 export async function takeAttacks(
   run: Run,
   spec: MeasureAttack,
-  place: { weights: Float32Array; leg?: string; step: number },
+  place: { weights: Float32Array; members?: readonly Float32Array[]; leg?: string; step: number },
+): Promise<void> {
+  const { weights, members } = place;
+  const networks = members ?? [weights];
+  await takeThreat(run, spec, place, { networks, threat: 'white_box', known: networks });
+  if (members)
+    await takeThreat(run, spec, place, { networks, threat: 'transfer', known: [weights] });
+}
+
+async function takeThreat(
+  run: Run,
+  spec: MeasureAttack,
+  place: { leg?: string; step: number },
+  { networks, threat, known }: Attacked,
 ): Promise<void> {
   const { context, record } = run;
   const data = dataSetOf(context, spec.on, '/measure/attack/on');
   const samples = samplesOf(data, spec, context.experiment.seed);
-  const clean = accuracyOf(await answersOf(context, place.weights, samples.inputs), samples.labels);
+  const clean = accuracyOf(await answersOf(context, networks, samples.inputs), samples.labels);
   for (const kind of spec.kinds) {
-    const attacked = await attackedInputs(context, spec, kind, data, place.weights, samples);
-    const answers = await answersOf(context, place.weights, attacked);
+    const attacked = await attackedInputs(context, spec, kind, data, known, samples);
+    const answers = await answersOf(context, networks, attacked);
     const attack: MeasuredAttack = {
       ...(place.leg !== undefined && { leg: place.leg }),
-      ...{ step: place.step, on: data.name, kind, threat: 'white_box' },
+      ...{ step: place.step, on: data.name, kind, threat },
       ...{ epsilon: spec.epsilon, samples: samples.count, clean: finite(clean) },
       accuracy: finite(accuracyOf(answers, samples.labels)),
     };
@@ -56,7 +80,7 @@ async function attackedInputs(
   spec: MeasureAttack,
   kind: MeasureAttack['kinds'][number],
   { name, pixels }: DataSet,
-  weights: Float32Array,
+  known: readonly Float32Array[],
   { count, inputs, labels }: Samples,
 ): Promise<Float32Array> {
   if (!pixels)
@@ -70,7 +94,7 @@ async function attackedInputs(
   const { inputs: features } = context.network;
   for (let from = 0; from < count; from += BATCH) {
     const to = Math.min(from + BATCH, count);
-    const loss = averagedLoss(context, [weights], labels.subarray(from, to));
+    const loss = averagedLoss(context, known, labels.subarray(from, to));
     const random = Random.of(context.experiment.seed, 'attack', kind, from);
     const given = inputs.subarray(from * features, to * features);
     attacked.set(await ATTACKS[kind](loss, given, limits, random), from * features);
@@ -80,11 +104,12 @@ async function attackedInputs(
 
 async function answersOf(
   context: RunContext,
-  weights: Float32Array,
+  networks: readonly Float32Array[],
   inputs: Float32Array,
 ): Promise<Int32Array> {
-  const logits = await outputsInChunks(context, weights, inputs);
-  return averagedAnswers([logits], inputs.length / context.network.inputs);
+  const logits: Float32Array[] = [];
+  for (const weights of networks) logits.push(await outputsInChunks(context, weights, inputs));
+  return averagedAnswers(logits, inputs.length / context.network.inputs);
 }
 
 function accuracyOf(answers: Int32Array, labels: Int32Array): number {
