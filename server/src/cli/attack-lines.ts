@@ -9,6 +9,7 @@ const right = (first: string, second: string): Column => ({
 const COLUMNS: readonly Column[] = [
   { title: ['attack', ''], align: 'left' },
   { title: ['', 'kind'], align: 'left' },
+  { title: ['', 'knowing'], align: 'left' },
   right('', 'epsilon'),
   right('', 'images'),
   right('accuracy', 'as they are'),
@@ -21,7 +22,18 @@ export function attackLines(attacks: readonly MeasuredAttack[], width: number): 
   return renderTable(COLUMNS, attacks.map(cells), width);
 }
 
-function cells({ leg, kind, epsilon, on, samples, clean, accuracy }: MeasuredAttack): string[] {
+function cells({
+  leg,
+  kind,
+  threat,
+  epsilon,
+  on,
+  samples,
+  clean,
+  accuracy,
+}: MeasuredAttack): string[] {
   const images = `${count(samples)} of ${on}`;
-  return [leg ?? 'start', kind, String(epsilon), images, percent(clean), percent(accuracy)];
+  const known = threat === 'transfer' ? 'its origin' : 'all of it';
+  const shares = [percent(clean), percent(accuracy)];
+  return [leg ?? 'start', kind, known, String(epsilon), images, ...shares];
 }

@@ -4,6 +4,7 @@ import type { RunSummary } from '../protocol/messages';
 import type { RunView } from '../protocol/run-view';
 import type { Experiment } from '../spec/experiment';
 import { continualTable } from './continual-table';
+import { ensembleLines } from './ensemble-lines';
 import { expectationLines } from './expectation-lines';
 import { duration, plural } from './format';
 import { pcaLines } from './pca-lines';
@@ -31,6 +32,7 @@ export function outcomeLines(outcome: Outcome, width: number, style: Style): str
   const folder = relative(cwd, summary.folder) || '.';
   return [
     ...(report ? tableLines(report, view, width) : []),
+    ...paragraph(ensembleLines(report?.legs ?? [], width)),
     ...paragraph(attackLines(report?.attacks ?? [], width)),
     ...paragraph(spectrumLines(report?.spectra ?? [], width)),
     ...paragraph(pcaLines(report?.pca, width)),

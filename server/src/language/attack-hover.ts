@@ -9,12 +9,13 @@ export function attackTable({ summary, view, stale }: LatestRun): string | undef
   const head = [
     `**Run ${runName(summary)}** · accuracy under attack`,
     '',
-    '| | attack | epsilon | as they are | attacked |',
-    '|---|---|---:|---:|---:|',
+    '| | attack | knowing | epsilon | as they are | attacked |',
+    '|---|---|---|---:|---:|---:|',
   ];
-  const rows = view.attacks.map(({ leg, kind, epsilon, clean, accuracy }) => {
+  const rows = view.attacks.map(({ leg, kind, threat, epsilon, clean, accuracy }) => {
+    const known = threat === 'transfer' ? 'its origin' : 'all of it';
     const shares = [clean, accuracy].map((share) => metricText('accuracy', share));
-    return `| ${[leg ?? 'start', kind, String(epsilon), ...shares].join(' | ')} |`;
+    return `| ${[leg ?? 'start', kind, known, String(epsilon), ...shares].join(' | ')} |`;
   });
   const note = stale ? ['', '*Stale: the spec has changed since this run.*'] : [];
   return [...head, ...rows, ...note].join('\n');

@@ -97,7 +97,10 @@ describe('a run', () => {
       steps: 2,
       step_size: 0.5,
     };
-    const report = await runExperiment(experiment([leg], { measure: { attack, pca: false } }), host);
+    const report = await runExperiment(
+      experiment([leg], { measure: { attack, pca: false } }),
+      host,
+    );
     expect(report.status).toBe('completed');
     const [found] = report.legs;
     expect(found?.end.accuracy).toEqual(report.start?.accuracy);

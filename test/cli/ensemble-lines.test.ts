@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { ensembleLines } from '../../server/src/cli/ensemble-lines';
+import type { LegReport } from '../../server/src/protocol/generated';
+
+const leg: LegReport = {
+  leg: 'spread',
+  objective: 'diversify',
+  status: 'completed',
+  steps: 8,
+  seconds: 1,
+  end: { accuracy: { digits: 0.9 }, loss: {}, sparsity: 0 },
+};
+const member = { accuracy: { digits: 0.9 }, arc_length: 5, weight_distance: 4.25 };
+const ensemble = {
+  members: [member, { ...member, accuracy: { digits: null } }],
+  accuracy: { digits: 0.925 },
+  disagreement: 0.125,
+};
+
+test('a row for each member and one for all, and how they differ', () => {
+  expect(ensembleLines([leg], 100)).toEqual([]);
+  const [, titles, ...rows] = ensembleLines([{ ...leg, ensemble }], 100);
+  expect(titles).toMatch(/digits +length +in weights$/);
+  expect(rows[0]).toMatch(/^spread-member-1 +90\.0 % +5\.00 +4\.25$/);
+  expect(rows[1]).toMatch(/^spread-member-2 +– +5\.00 +4\.25$/);
+  expect(rows[2]).toMatch(/^together +92\.5 %/);
+  expect(rows[3]).toBe('Two members disagree on 12.5 % of the kept test samples.');
+});
+
+test('tells of gradients where there are any', () => {
+  const lines = ensembleLines([{ ...leg, ensemble: { ...ensemble, coherence: 0.5 } }], 100);
+  expect(lines.at(-1)).toMatch(/; the largest cosine of their input gradients is 0\.500\.$/);
+});
