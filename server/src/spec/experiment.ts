@@ -1623,7 +1623,7 @@ export interface MeasureSpectrum {
   distance?: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
 }
 /**
- * Accuracy on test images that were changed so that the network errs, each pixel by `epsilon` at most: measured at the start and at the end of each leg, with all that the attacker can know of the network.
+ * Accuracy on test images that were changed so that the network errs, each pixel by `epsilon` at most: measured at the start and at the end of each leg, with all that the attacker can know of the network. After a leg that has found an ensemble, the ensemble is attacked in the network's place: with all that can be known of its members, and with the leg's first network alone (`transfer`).
  *
  *
  */
