@@ -760,6 +760,18 @@ export interface Step {
    * Residual of the step problem, relative to the first one.
    */
   residual?: number | null;
+  /**
+   * Mean output distance between the networks before and after this step, on kept samples that its metric did not use; 0 where the step was rejected.
+   */
+  movement?: number | null;
+  /**
+   * How often this step was halved because the outputs moved by more than the budget.
+   */
+  halvings?: number;
+  /**
+   * Stiffness of this step, relative to the metric's largest eigenvalue.
+   */
+  stiffness?: number;
 }
 /**
  * The network was measured, and perhaps its weights were written.

@@ -1294,9 +1294,13 @@ export interface GeodesicSolver {
    */
   samples: number;
   /**
-   * How freely the outputs may move, relative to the metric's largest eigenvalue. Small values hold the outputs strictly; large ones follow the objective.
+   * How freely the outputs may move, relative to the metric's largest eigenvalue. Small values hold the outputs strictly; large ones follow the objective. `auto` begins at 0.01 and goes up or down, by a factor of two at most in a step, between 0.000001 and 10, so that the measured movement of the outputs stays near 0.7 of the budget, `movement`: the same spec then suits small and large memories.
    */
-  stiffness: number;
+  stiffness: number | 'auto';
+  /**
+   * Most that a step may move the kept outputs: mean output distance (`keep.distance`), per sample, between the networks before and after the step. A step that moves them further is halved, up to four times, and then left out, with a warning. Measured on up to 200 samples of the memory that the step's metric did not use; for that, up to a fifth of the memory stays out of each step's metric, other samples each time. With `keep.augment`, a memory that is too small for that is measured as a whole, changed in other ways than for the metric. Left out: a thousandth of the spread of the first network's outputs on the memory with `stiffness: auto`, else no budget.
+   */
+  movement?: number;
   /**
    * Most conjugate-gradient iterations in a step.
    */

@@ -77,23 +77,47 @@ function poolOf(leg: Leg, index: number, context: RunContext) {
   return { inputs, count: inputs.length / context.network.inputs, share: pool.share };
 }
 
+/** What a step asks for. */
+export interface KeptDraw {
+  leg: string;
+  step: number;
+  samples: number;
+  /** Memory samples that are not drawn, at least, where none comes twice. */
+  leaveOut?: number;
+}
+
+/**
+ * Which samples of the memory a step draws, by number, and how many there are of each kind.
+ */
+export function drawnMemory(
+  { memory, pool, augment }: KeptFunction,
+  context: RunContext,
+  { leg, step, samples, leaveOut = 0 }: KeptDraw,
+) {
+  const random = Random.of(context.experiment.seed, 'leg', leg, 'metric', step);
+  const repeat = augment !== undefined;
+  const available = { memory: memory.count - leaveOut, pool: pool?.count ?? 0, repeat };
+  const counts = partSamples(samples, pool?.share ?? 0, available);
+  return { indices: drawIndices(random, memory.count, counts.memory, repeat), counts };
+}
+
 /**
  * Some of the memory and of the pool for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too.
- * @param samples how many; where there are fewer, all, or each several times where each is changed in its own way
+ * Where there are fewer samples than asked for, all are drawn, or each several times where each is changed in its own way
  */
 export async function drawKept(
-  { memory, pool, anchor, augment }: KeptFunction,
+  kept: KeptFunction,
   context: RunContext,
-  { leg, step, samples }: { leg: string; step: number; samples: number },
+  asked: KeptDraw,
 ): Promise<KeptSamples> {
-  const randomFor = (use: string) => Random.of(context.experiment.seed, 'leg', leg, use, step);
-  const repeat = augment !== undefined;
-  const available = { memory: memory.count, pool: pool?.count ?? 0, repeat };
-  const counts = partSamples(samples, pool?.share ?? 0, available);
-  const draw = (use: string, kept: KeptSamples, wanted: number) =>
-    pickKept(kept, drawIndices(randomFor(use), kept.count, wanted, repeat));
-  const own = draw('metric', memory, counts.memory);
-  const drawn = pool ? joined(own, draw('pool', pool, counts.pool)) : own;
+  const { memory, pool, anchor, augment } = kept;
+  const randomFor = (use: string) =>
+    Random.of(context.experiment.seed, 'leg', asked.leg, use, asked.step);
+  const { indices, counts } = drawnMemory(kept, context, asked);
+  const own = pickKept(memory, indices);
+  const ofPool = (from: KeptPool) =>
+    drawIndices(randomFor('pool'), from.count, counts.pool, augment !== undefined);
+  const drawn = pool ? joined(own, pickKept(pool, ofPool(pool))) : own;
   if (!augment) return drawn;
   const inputs = augment(drawn.inputs, randomFor('augment'));
   return {

@@ -23,7 +23,7 @@ export function offManifoldWarning(
 }
 
 /** Mean distance of the anchor's outputs from their mean. */
-function outputSpread(kept: readonly KeptSamples[], distance: OutputDistance): number {
+export function outputSpread(kept: readonly KeptSamples[], distance: OutputDistance): number {
   const count = kept.reduce((sum, samples) => sum + samples.count, 0);
   const width = (kept[0]?.anchorOutputs.length ?? 0) / Math.max(kept[0]?.count ?? 1, 1);
   const mean = new Float64Array(width);

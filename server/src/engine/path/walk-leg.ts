@@ -134,6 +134,7 @@ async function takeStep(walk: LegWalk): Promise<void> {
   record.arcLength += found.length;
   record.action += found.outputChange;
   emitStep(walk, found);
+  if (found.warning) warnOnce(walk, found.warning);
   if (isCheckpoint(walk.leg, record.steps)) await takeCheckpoint(walk);
   if (record.steps === Math.round(walk.leg.solver.steps / 2))
     await measureSpectrum(walk, 'middle', objective.present(run.weights, record.steps));
@@ -185,9 +186,16 @@ async function measureSpectrum(
   await takeSpectrum(run, spec, { weights, leg: leg.leg, step: record.steps, memory, distance });
 }
 
-function warnOffManifold({ run, leg, index, record, kept }: LegWalk): void {
-  const warning = offManifoldWarning(record.metrics, kept);
-  if (!warning || record.warned.includes(warning.code)) return;
+function warnOffManifold(walk: LegWalk): void {
+  const warning = offManifoldWarning(walk.record.metrics, walk.kept);
+  if (warning) warnOnce(walk, warning);
+}
+
+function warnOnce(
+  { run, leg, index, record }: LegWalk,
+  warning: { code: string; message: string },
+): void {
+  if (record.warned.includes(warning.code)) return;
   record.warned.push(warning.code);
   const position = { leg: leg.leg, step: record.steps, pointer: `/path/${index}/solver` };
   run.context.host.emit({ event: 'warning', ...position, ...warning });
@@ -255,6 +263,9 @@ function emitStep({ run, leg, record }: LegWalk, found: SolverStep): void {
     objective_value: finite(found.objectiveValue),
     ...(found.iterations !== undefined && { iterations: found.iterations }),
     ...(found.residual !== undefined && { residual: finite(found.residual) }),
+    ...(found.movement !== undefined && { movement: finite(found.movement) }),
+    ...(found.halvings !== undefined && { halvings: found.halvings }),
+    ...(found.stiffness !== undefined && { stiffness: found.stiffness }),
   });
 }
 

@@ -8,8 +8,12 @@ import { largestEigenvalues } from '../../geometry/spectrum';
 import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
 import { scaleInPlace } from '../../vector';
-import { drawKept, type KeptSamples } from '../kept-function';
+import { drawKept, type KeptDraw, type KeptFunction, type KeptSamples } from '../kept-function';
+import { isMeasured, leftOut, movementBudget, movementMeter } from './movement';
 import type { Solver } from './solver';
+import { stepRejected } from './step-rejected';
+import { stiffnessOf } from './stiffness';
+import { keepToBudget } from './trust-region';
 
 /** The metric's largest eigenvalue drifts slowly along a path; Lanczos looks again after so many steps. */
 const EIGENVALUE_REFRESH = 10;
@@ -19,6 +23,9 @@ const LANCZOS_ITERATIONS = 8;
 export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext): Solver {
   const { backend, network, experiment } = context;
   let largest = 0;
+  const stiffness = stiffnessOf(spec);
+  const measured = isMeasured(spec);
+  let budget: number | undefined;
 
   const randomAt = (step: number, use: string) => Random.of(experiment.seed, 'leg', leg, use, step);
 
@@ -48,7 +55,7 @@ export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext)
       const embedding = distance.embed(backend, linearisation.outputs);
       const metric = outputMetric(backend, linearisation, spec.iterations, embedding);
       await refreshLargest(metric, linearisation.outputs, step);
-      const damping = Math.max(spec.stiffness * largest, Number.EPSILON);
+      const damping = Math.max(stiffness.value * largest, Number.EPSILON);
       const problem = { metric, direction, damping };
       if (!spec.correction) return exactStep(backend, problem, spec);
       const anchor = backend.tensor(kept.anchorOutputs, linearisation.outputs.shape);
@@ -60,21 +67,53 @@ export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext)
     });
   }
 
+  /** Cuts the step, in place, to the budget of movement; a stiffness of `auto` learns from what was measured. */
+  async function bound(
+    weights: Float32Array,
+    found: ExactStep,
+    kept: KeptFunction,
+    draw: KeptDraw,
+  ) {
+    const { theta, length, outputChange } = found;
+    if (!measured || !Number.isFinite(length)) return { length, outputChange };
+    budget ??= movementBudget(spec, kept);
+    const meter = movementMeter(kept, context, draw);
+    const { factor, ...moved } = await keepToBudget(weights, theta, budget, meter);
+    const used = stiffness.value;
+    stiffness.adapt(moved.attempted / budget);
+    return {
+      length: length * factor,
+      outputChange: outputChange * factor ** 2,
+      movement: moved.movement,
+      halvings: moved.halvings,
+      stiffness: used,
+      ...(factor === 0 && { warning: stepRejected(leg, draw.step, budget) }),
+    };
+  }
+
   return {
     async step(weights, step, objective, kept) {
       const { distance } = kept;
-      const batch = await drawKept(kept, context, { leg, step, samples: spec.samples });
+      const draw = {
+        leg,
+        step,
+        samples: spec.samples,
+        ...(measured && { leaveOut: leftOut(kept) }),
+      };
+      const batch = await drawKept(kept, context, draw);
       const { value, direction } = await objective.direction(weights, step, spec.step_size);
       const found = cutTo(
         spec.step_size,
         await solve(weights, step, { kept: batch, distance }, direction),
       );
-      const { theta, length, outputChange, iterations, relativeResidual: residual } = found;
-      return { theta, length, outputChange, objectiveValue: value, iterations, residual };
+      const { theta, iterations, relativeResidual: residual } = found;
+      const bounded = await bound(weights, found, kept, draw);
+      return { theta, ...bounded, objectiveValue: value, iterations, residual };
     },
-    state: () => ({ tensors: [], facts: { largest } }),
+    state: () => ({ tensors: [], facts: { largest, ...stiffness.facts() } }),
     restore: (_tensors, facts) => {
       largest = facts['largest'] ?? 0;
+      stiffness.restore(facts);
     },
   };
 }

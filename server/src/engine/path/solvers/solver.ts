@@ -13,6 +13,14 @@ export interface SolverStep {
   objectiveValue: number;
   iterations?: number;
   residual?: number;
+  /** Mean output distance between before and after the step, on kept samples that its metric did not use. */
+  movement?: number;
+  /** How often theta was halved because the outputs moved too far. */
+  halvings?: number;
+  /** lambda relative to the metric's largest eigenvalue. */
+  stiffness?: number;
+  /** What the user should know of this step; told once in a leg. */
+  warning?: { code: string; message: string };
 }
 
 /** How each step of a leg is found. */
