@@ -51,7 +51,7 @@ export type Layer =
  *
  *
  */
-export type Optimizer = SgdOptimizer | AdamOptimizer | AdamWOptimizer;
+export type Optimizer = SgdOptimizer | AdamOptimizer | AdamWOptimizer | NormalisedOptimizer;
 /**
  * How the learning rate changes from step to step. Left out: it stays as it is.
  *
@@ -996,6 +996,22 @@ export interface AdamWOptimizer {
    * Longest gradient: a longer one is scaled to this L2 norm over all weights, as torch.nn.utils.clip_grad_norm_ does. Left out: no limit.
    */
   clip_gradient_norm?: number;
+  schedule?: Schedule;
+}
+/**
+ * Steps of one length: the gradient over its length, times the learning rate. The `penalty` solver of the paper's released code steps so. It takes no `clip_gradient_norm`, which would change nothing.
+ *
+ *
+ */
+export interface NormalisedOptimizer {
+  /**
+   * Steps along the gradient, all as long as the learning rate.
+   */
+  type: 'normalised';
+  /**
+   * Length of a step in weight space; a `schedule` shortens it in the course of the training.
+   */
+  learning_rate: number;
   schedule?: Schedule;
 }
 /**

@@ -3,6 +3,7 @@ import type { NamedTensor } from '../host';
 import { adam } from './optimizers/adam';
 import { clipGradient } from './optimizers/clip-gradient';
 import { learningRate, type TrainingSpan } from './optimizers/learning-rate';
+import { normalised } from './optimizers/normalised';
 import { sgd } from './optimizers/sgd';
 import type { UpdateRule } from './optimizers/update-rule';
 
@@ -22,7 +23,8 @@ export function createOptimizer(spec: OptimizerSpec, size: number, span: Trainin
   let done = 0;
   return {
     update: (weights, gradient) => {
-      if (spec.clip_gradient_norm !== undefined) clipGradient(gradient, spec.clip_gradient_norm);
+      if (spec.type !== 'normalised' && spec.clip_gradient_norm !== undefined)
+        clipGradient(gradient, spec.clip_gradient_norm);
       rule.apply(weights, gradient, learningRate(spec, done, span), done + 1);
       done++;
     },
@@ -41,5 +43,7 @@ function ruleOf(spec: OptimizerSpec, size: number): UpdateRule {
     case 'adam':
     case 'adamw':
       return adam(spec, size);
+    case 'normalised':
+      return normalised();
   }
 }

@@ -4,6 +4,7 @@ import { at } from '../../network/layers/unary';
 import { adamOnDevice } from './adam';
 import { clippedGradient } from './clip-gradient';
 import { learningRate, type TrainingSpan } from './learning-rate';
+import { normalisedOnDevice, unitGradient } from './normalised';
 import { sgdOnDevice } from './sgd';
 import type { DeviceArray, DeviceRule } from './update-rule';
 
@@ -30,16 +31,26 @@ export function createDeviceOptimizer(
   span: TrainingSpan,
 ): DeviceOptimizer {
   const rule = ruleOf(spec);
-  const limit = spec.clip_gradient_norm;
   return {
     moments: rule.moments,
     update(arrays, gradient, done) {
       const whole = arrays.map(({ weight }, i) => gradient[i] ?? backend.scale(weight, 0));
-      const clipped = limit === undefined ? whole : clippedGradient(backend, whole, limit);
+      const scaled = scaledGradient(backend, spec, whole);
       const rate = learningRate(spec, done, span);
-      return arrays.map((array, i) => rule.apply(backend, array, at(clipped, i), rate, done + 1));
+      return arrays.map((array, i) => rule.apply(backend, array, at(scaled, i), rate, done + 1));
     },
   };
+}
+
+/** What is made of the gradient as a whole, before the rule sees an array of it. */
+function scaledGradient(
+  backend: Backend,
+  spec: OptimizerSpec,
+  gradient: readonly Tensor[],
+): readonly Tensor[] {
+  if (spec.type === 'normalised') return unitGradient(backend, gradient);
+  const limit = spec.clip_gradient_norm;
+  return limit === undefined ? gradient : clippedGradient(backend, gradient, limit);
 }
 
 function ruleOf(spec: OptimizerSpec): DeviceRule {
@@ -49,5 +60,7 @@ function ruleOf(spec: OptimizerSpec): DeviceRule {
     case 'adam':
     case 'adamw':
       return adamOnDevice(spec);
+    case 'normalised':
+      return normalisedOnDevice();
   }
 }
