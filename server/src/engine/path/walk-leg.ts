@@ -16,7 +16,8 @@ import { createObjective } from './objectives/create-objective';
 import type { Objective } from './objectives/objective';
 import { offManifoldWarning } from './off-manifold';
 import { createSolver } from './solvers/create-solver';
-import type { Solver, SolverStep } from './solvers/solver';
+import type { Solver } from './solvers/solver';
+import type { SolverStep } from './solvers/solver-step';
 
 /** One leg at work. */
 interface LegWalk {

@@ -5,7 +5,7 @@ import { Random } from '../../random';
 import { asTensor } from '../../saved-vector';
 import { axpy, difference, distance, norm, scaleInPlace } from '../../vector';
 import type { KeptFunction } from '../kept-function';
-import type { SolverStep } from '../solvers/solver';
+import type { SolverStep } from '../solvers/solver-step';
 import type { Objective } from './objective';
 
 /** A move is made longer by this at most, for what the metric takes away of it. */

@@ -1,7 +1,7 @@
 import type { NamedTensor } from '../../host';
 import type { KeptFunction } from '../kept-function';
 import type { LegWarning } from '../leg-warning';
-import type { SolverStep } from '../solvers/solver';
+import type { SolverStep } from '../solvers/solver-step';
 
 /** What improves along a leg. A step number s counts from 0: step s leads from the s-th to the (s+1)-th network. */
 export interface Objective {

@@ -11,7 +11,8 @@ import { axpy, difference, norm } from '../../vector';
 import { drawKept, type KeptSamples } from '../kept-function';
 import { lossGradient } from '../loss-gradient';
 import { createOptimizer } from '../optimizers';
-import type { Solver, SolverStep } from './solver';
+import type { Solver } from './solver';
+import type { SolverStep } from './solver-step';
 
 /**
  * Walks with a solver, then goes on for the steps of the polish: the network that one would take home is trained to say
