@@ -46,6 +46,30 @@ describe.each(cases)('conjugate gradients on $on', ({ backend }) => {
     }),
   );
 
+  test.each(['host', 'device'] as const)(
+    'go on from a solution on the %s: they end at the same one, sooner, and at once where it is exact',
+    (place) =>
+      backend.scope(async () => {
+        const solve = place === 'host' ? solveOnHost : solveOnDevice;
+        const rule = { iterations: 60, tolerance: 1e-4 };
+        const problem = problemOn(backend);
+        const rough = await solve(backend, problem, { ...rule, iterations: 4 });
+        const cold = await solve(backend, problem, rule);
+        const from = async ({ z, first }: { z: Tensor; first: number }) =>
+          solve(backend, { ...problem, start: { z: await backend.read(z), first } }, rule);
+        const warm = await from(rough);
+        expect(warm.iterations).toBeLessThan(cold.iterations);
+        expect(warm.first).toBe(rough.first);
+        expect(warm.relativeResidual).toBeLessThan(1e-4);
+        // What z has in the null space of K moves no weights.
+        const kz = (z: Tensor) => backend.read(problem.kernel(z));
+        expect(relativeError(await kz(warm.z), [...(await kz(cold.z))])).toBeLessThan(1e-3);
+        const again = await from(cold);
+        expect(again.iterations).toBe(0);
+        expect(await backend.read(again.z)).toEqual(await backend.read(cold.z));
+      }),
+  );
+
   test('stop at the same iterate, with the same residual, once it is small enough', () =>
     backend.scope(async () => {
       const rule = { iterations: 40, tolerance: 1e-3 };

@@ -12,7 +12,7 @@ export async function solveOnDevice(
   rule: StoppingRule,
 ): Promise<SampleSolution> {
   const constants = prepare(backend, problem, rule);
-  let state = firstState(backend, problem, constants);
+  let state = firstState(backend, constants);
   for (let count = 0; count < rule.iterations; count++) {
     const look = count % backend.readInterval === 0;
     if (look && (await readScalar(backend, state.alive)) !== 1) break;
@@ -20,18 +20,23 @@ export async function solveOnDevice(
     release(backend, state, constants);
     state = next;
   }
+  const first = await readScalar(backend, constants.first);
+  const last = Math.max(await readScalar(backend, state.residual), 0);
   return {
     z: state.z,
     residual: state.r,
     iterations: await readScalar(backend, state.iterations),
-    relativeResidual: await relativeResidual(backend, state, constants),
+    first,
+    relativeResidual: first > 0 ? Math.sqrt(last / first) : 0,
   };
 }
 
-/** What does not change: the right-hand side b, K b, |A^T b|^2, the same at which it is enough, and the scalar 1. */
+/** What does not change: what is begun with, and |A^T residual|^2 of the problem begun at 0 and at which it is enough. */
 interface Constants {
-  b: Tensor;
-  kb: Tensor;
+  /** z, and the residual r and K r there. */
+  z: Tensor;
+  r: Tensor;
+  kr: Tensor;
   first: Tensor;
   enough: Tensor;
   one: Tensor;
@@ -53,25 +58,27 @@ interface State {
 }
 
 function prepare(backend: Backend, problem: SampleProblem, { tolerance }: StoppingRule): Constants {
+  const { rightHandSide: b, start, damping, kernel } = problem;
+  const scalar = (value: number) => backend.tensor(Float32Array.of(value), []);
   return backend.tidy(() => {
-    const b = problem.rightHandSide;
-    const kb = problem.kernel(b);
-    const first = backend.dot(b, kb);
-    const enough = backend.scale(first, tolerance ** 2);
-    return { b, kb, first, enough, one: backend.tensor(Float32Array.of(1), []) };
+    const z = start ? backend.tensor(start.z, b.shape) : backend.scale(b, 0);
+    const left = () => backend.add(kernel(z), backend.scale(z, damping));
+    const r = start ? backend.subtract(b, left()) : backend.scale(b, 1);
+    const kr = kernel(r);
+    const first = start ? scalar(start.first) : backend.dot(r, kr);
+    return { z, r, kr, first, enough: backend.scale(first, tolerance ** 2), one: scalar(1) };
   });
 }
 
-function firstState(
-  backend: Backend,
-  { rightHandSide: b }: SampleProblem,
-  { kb, first, enough, one }: Constants,
-): State {
-  return backend.tidy(() => ({
-    ...{ z: backend.scale(b, 0), r: b, kr: kb, p: b, q: kb, residual: first },
-    alive: backend.step(backend.subtract(first, enough)),
-    iterations: backend.scale(one, 0),
-  }));
+function firstState(backend: Backend, { z, r, kr, enough, one }: Constants): State {
+  return backend.tidy(() => {
+    const residual = backend.dot(r, kr);
+    return {
+      ...{ z, r, kr, p: r, q: kr, residual },
+      alive: backend.step(backend.subtract(residual, enough)),
+      iterations: backend.scale(one, 0),
+    };
+  });
 }
 
 function iterate(
@@ -110,18 +117,9 @@ function iterate(
   });
 }
 
-/** A state's tensors, but for those that it shares with the problem, are of no use once the next state is there. */
+/** A state's tensors, but for those that it shares with the constants, are of no use once the next state is there. */
 function release(backend: Backend, state: State, constants: Constants): void {
   const kept = new Set<Tensor>(Object.values(constants));
   const tensors = Object.values(state) as Tensor[];
   backend.dispose(...tensors.filter((tensor) => !kept.has(tensor)));
-}
-
-async function relativeResidual(
-  backend: Backend,
-  { residual }: State,
-  { first }: Constants,
-): Promise<number> {
-  const [last, at] = [await readScalar(backend, residual), await readScalar(backend, first)];
-  return at > 0 ? Math.sqrt(Math.max(last, 0) / at) : 0;
 }

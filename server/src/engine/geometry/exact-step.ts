@@ -2,7 +2,7 @@ import { type Backend, type Tensor, readScalar } from '../backends/backend';
 import { axpy, norm } from '../vector';
 import type { Metric } from './metric';
 import { solveInSampleSpace } from './conjugate-gradients';
-import type { SampleSolver, StoppingRule } from './sample-problem';
+import type { SampleSolution, SampleSolver, StoppingRule, WarmStart } from './sample-problem';
 
 /** The step problem at one point of the path. */
 export interface StepProblem {
@@ -13,6 +13,8 @@ export interface StepProblem {
   damping: number;
   /** d = (f(X, w0) - f(X, w)) / sqrt(N), [N, m]: how far the outputs have drifted; undefined without correction. */
   drift?: Tensor;
+  /** Where conjugate gradients begin. */
+  start?: WarmStart;
 }
 
 /** A step theta and what it costs. */
@@ -24,6 +26,8 @@ export interface ExactStep {
   outputChange: number;
   iterations: number;
   relativeResidual: number;
+  /** z and what else was found; tensors of the enclosing scope. */
+  solution: SampleSolution;
 }
 
 /**
@@ -34,14 +38,15 @@ export interface ExactStep {
  */
 export async function exactStep(
   backend: Backend,
-  { metric, direction, damping, drift }: StepProblem,
+  { metric, direction, damping, drift, start }: StepProblem,
   rule: StoppingRule,
   solve: SampleSolver = solveInSampleSpace,
 ): Promise<ExactStep> {
   const moved = metric.apply(direction);
   const rightHandSide = drift ? backend.subtract(drift, moved) : backend.scale(moved, -1);
   const kernel = (u: Tensor) => metric.kernel(u);
-  const solution = await solve(backend, { kernel, damping, rightHandSide }, rule);
+  const problem = { kernel, damping, rightHandSide, ...(start && { start }) };
+  const solution = await solve(backend, problem, rule);
   const theta = await metric.applyTransposed(solution.z);
   axpy(1, direction, theta);
   const change = await outputChange(backend, drift, solution.residual, solution.z, damping);
@@ -51,6 +56,7 @@ export async function exactStep(
     outputChange: change,
     iterations: solution.iterations,
     relativeResidual: solution.relativeResidual,
+    solution,
   };
 }
 

@@ -9,18 +9,23 @@ import type { SampleProblem, SampleSolution, StoppingRule } from './sample-probl
  */
 export async function solveOnHost(
   backend: Backend,
-  { kernel, damping, rightHandSide }: SampleProblem,
+  { kernel, damping, rightHandSide, start }: SampleProblem,
   { iterations: most, tolerance }: StoppingRule,
 ): Promise<SampleSolution> {
   const { shape } = rightHandSide;
   const apply = (u: Float32Array) =>
     backend.scope(() => backend.read(kernel(backend.tensor(u, shape))));
-  const r = await backend.read(rightHandSide);
+  // A copy: what is read can be the very array that the tensor was made of, and r is changed in place.
+  const r = (await backend.read(rightHandSide)).slice();
+  const z = start ? start.z.slice() : new Float32Array(r.length);
+  if (start) {
+    axpy(-1, await apply(z), r);
+    axpy(-damping, z, r);
+  }
   const kr = await apply(r);
-  const z = new Float32Array(r.length);
   const [p, q] = [r.slice(), kr.slice()];
-  const first = dot(r, kr);
-  let residual = first;
+  let residual = dot(r, kr);
+  const first = start ? start.first : residual;
   let iterations = 0;
   while (iterations < most && residual > tolerance ** 2 * first) {
     // |A^T p|^2_(g + lambda). Not positive only where rounding has eaten the residual: then nothing is left to remove.
@@ -42,7 +47,7 @@ export async function solveOnHost(
     residual = next;
   }
   const relativeResidual = first > 0 ? Math.sqrt(Math.max(residual, 0) / first) : 0;
-  return { ...tensorsOf(backend, { z, residual: r }, shape), iterations, relativeResidual };
+  return { ...tensorsOf(backend, { z, residual: r }, shape), iterations, first, relativeResidual };
 }
 
 /** x = y + a x */

@@ -7,6 +7,16 @@ export interface SampleProblem {
   /** lambda > 0, absolute. */
   damping: number;
   rightHandSide: Tensor;
+  /** Where conjugate gradients begin; at 0 where left out. */
+  start?: WarmStart;
+}
+
+/** A solution of nearly the same problem. */
+export interface WarmStart {
+  /** Of the right-hand side's shape, row-major. */
+  z: Float32Array;
+  /** |A^T residual|^2 of the problem that was begun at 0: what the tolerance is relative to. */
+  first: number;
 }
 
 /** When to stop: after so many iterations, or once the residual is this small relative to the first one. */
@@ -20,6 +30,8 @@ export interface SampleSolution {
   /** b - (K + lambda) z */
   residual: Tensor;
   iterations: number;
+  /** |A^T residual|^2 of the problem begun at 0, or what the warm start says. */
+  first: number;
   /**
    * |A^T residual| relative to the first one, the residual of the weight-space problem: of the last iterate where the
    * tolerance was reached, of the one before it where the iterations ran out.

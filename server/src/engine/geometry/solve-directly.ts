@@ -25,6 +25,7 @@ export async function solveDirectly(
     z: backend.tensor(Float32Array.from(z), shape),
     residual: backend.tensor(residual, shape),
     iterations: 0,
+    first,
     relativeResidual: first > 0 ? Math.sqrt(Math.max(energy(matrix, residual), 0) / first) : 0,
   };
 }
