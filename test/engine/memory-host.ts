@@ -74,6 +74,8 @@ export const pruneLeg: Leg = {
     type: 'geodesic',
     steps: 12,
     samples: 40,
+    method: 'auto',
+    refresh: 1,
     stiffness: 1e-4,
     iterations: 6,
     tolerance: 1e-3,

@@ -16,7 +16,7 @@ const learn = (on: LearnObjective['on'], keep: Partial<Leg['keep']> = {}): Leg =
   keep: { on: 'digits-1', memory: 24, distance: 'logits', ...keep },
   solver: {
     ...{ type: 'geodesic', steps: 3, step_size: 0.5, samples: 20, stiffness: 0.03 },
-    ...{ iterations: 4, tolerance: 1e-3, correction: true },
+    ...{ iterations: 4, tolerance: 1e-3, correction: true, method: 'auto', refresh: 1 },
   },
 });
 const experiment = (path: Leg[]): Experiment => ({

@@ -26,6 +26,8 @@ export const prune: Leg = {
     type: 'geodesic',
     steps: 12,
     samples: 80,
+    method: 'auto',
+    refresh: 1,
     stiffness: 1e-4,
     iterations: 8,
     tolerance: 1e-3,

@@ -753,25 +753,25 @@ export interface Step {
    */
   objective_value?: number | null;
   /**
-   * Conjugate-gradient iterations of this step.
+   * Conjugate-gradient iterations of this step; 0 where it was solved by a factorisation.
    */
   iterations?: number;
-  /**
-   * Residual of the step problem, relative to the first one.
-   */
-  residual?: number | null;
-  /**
-   * Mean output distance between the networks before and after this step, on kept samples that its metric did not use; 0 where the step was rejected.
-   */
-  movement?: number | null;
-  /**
-   * How often this step was halved because the outputs moved by more than the budget.
-   */
-  halvings?: number;
   /**
    * Stiffness of this step, relative to the metric's largest eigenvalue.
    */
   stiffness?: number;
+  /**
+   * Mean distance of outputs after this step from those it is held to, the first network's (or, without correction, those before it), on memory samples that its metric did not use.
+   */
+  movement?: number | null;
+  /**
+   * How often this step was halved as it moved the outputs too far.
+   */
+  halvings?: number;
+  /**
+   * Residual of the step problem, relative to the first one.
+   */
+  residual?: number | null;
 }
 /**
  * The network was measured, and perhaps its weights were written.

@@ -60,6 +60,7 @@ export const specCodes = [
   'fip/schedule-too-short',
   'fip/warmup-too-long',
   'fip/no-epochs',
+  'fip/gram-too-large',
   'fip/checkpoints-too-far',
   'fip/duplicate-baseline',
   'fip/baseline-fits-no-leg',

@@ -1288,7 +1288,7 @@ export interface Pool {
   share: number;
 }
 /**
- * The exact step: the tangent that follows the objective while the metric of the kept outputs holds it, found by conjugate gradients in sample space.
+ * The exact step: the tangent that follows the objective while the metric of the kept outputs holds it, found by conjugate gradients in sample space or, for small memories, by one factorisation.
  *
  *
  */
@@ -1306,23 +1306,31 @@ export interface GeodesicSolver {
    */
   step_size?: number;
   /**
+   * How the step's linear system is solved. `cg`: conjugate gradients on products with the metric, until `iterations` or `tolerance` stop them. `gram`: exactly, by writing the metric out as a matrix with a row for each output of each sample and factorising it; its cost grows with the cube of samples x outputs, so it is for small memories. `auto`: `gram` where samples x outputs is at most 20 times `iterations` (and at most 500) and all weights are in dense layers that see each sample once, which is where it is the faster one; else `cg`.
+   */
+  method: 'auto' | 'cg' | 'gram';
+  /**
    * Memory samples that define the metric at each step, drawn anew by the seed. At most the size of the memory; with `keep.augment`, a smaller memory is gone through several times, each time changed in other ways.
    */
   samples: number;
   /**
-   * How freely the outputs may move, relative to the metric's largest eigenvalue. Small values hold the outputs strictly; large ones follow the objective. `auto` begins at 0.01 and goes up or down, by a factor of two at most in a step, between 0.000001 and 10, so that the measured movement of the outputs stays near 0.7 of the budget, `movement`: the same spec then suits small and large memories.
+   * The metric's samples are drawn anew every so many steps. In between, conjugate gradients go on from the solution of the last step, so that fewer `iterations` do.
    */
-  stiffness: number | 'auto';
+  refresh: number;
   /**
-   * Most that a step may move the kept outputs: mean output distance (`keep.distance`), per sample, between the networks before and after the step. A step that moves them further is halved, up to four times, and then left out, with a warning. Measured on up to 200 samples of the memory that the step's metric did not use; for that, up to a fifth of the memory stays out of each step's metric, other samples each time. With `keep.augment`, a memory that is too small for that is measured as a whole, changed in other ways than for the metric. Left out: a thousandth of the spread of the first network's outputs on the memory with `stiffness: auto`, else no budget.
+   * How freely the outputs may move, relative to the metric's largest eigenvalue. Small values hold the outputs strictly; large ones follow the objective. `auto` adapts it from step to step, so that outputs move by `movement`: the stiffness that is right differs with the memory and along the path. Left out: `auto` for `learn` and `fit`; 0.0001 for other objectives, whose steps must be strict.
+   */
+  stiffness?: number | 'auto';
+  /**
+   * How far outputs may move, in mean distance by the leg's `distance` on samples of the memory that the step's metric does not use (a fifth of the memory, at most 100, others each time; with `keep.augment`, a further draw). After a step, they are held against the outputs of the leg's first network, to which `correction` pulls at each step; without `correction`, against those before the step. `stiffness: auto` seeks this movement. A step that leaves them more than four times as far, and farther than they were, is halved; after three halvings it is not taken. Left out: no bound where `stiffness` is a number, else 5 % of the outputs' spread, the mean distance of the first network's outputs on the memory from their mean. Lower it where a leg forgets, raise it where it learns too little.
    */
   movement?: number;
   /**
-   * Most conjugate-gradient iterations in a step.
+   * Most conjugate-gradient iterations in a step; `method: gram` needs none.
    */
   iterations: number;
   /**
-   * Conjugate gradients stop once the residual is this small, relative to the first one.
+   * Conjugate gradients stop once the residual of the step problem in weight space, (g + stiffness) theta less its right-hand side, is this small relative to that of the objective's full move; with `refresh`, of the move when the samples were drawn.
    */
   tolerance: number;
   /**

@@ -6,6 +6,7 @@ import { baselines } from './rules/baselines';
 import { diversify } from './rules/diversify';
 import { expectations } from './rules/expectations';
 import { fitTeacher } from './rules/fit-teacher';
+import { gramSize } from './rules/gram-size';
 import { inputShape } from './rules/input-shape';
 import { knownData } from './rules/known-data';
 import { knownLegs } from './rules/known-legs';
@@ -44,6 +45,7 @@ const rules: readonly Rule[] = [
   diversify,
   nesterov,
   schedule,
+  gramSize,
   checkpointEvery,
   baselines,
   noPath,

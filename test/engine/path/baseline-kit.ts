@@ -27,7 +27,7 @@ export const prune: Leg = {
   keep: { on: 'digits', distance: 'logits' },
   solver: {
     ...{ type: 'geodesic', steps: 6, samples: 80, stiffness: 1e-4, iterations: 8 },
-    ...{ tolerance: 1e-3, correction: true },
+    ...{ tolerance: 1e-3, correction: true, method: 'auto', refresh: 1 },
   },
 };
 

@@ -7,7 +7,6 @@ import { outputsInChunks } from '../../../server/src/engine/metrics/outputs';
 import { buildNetwork } from '../../../server/src/engine/network/architectures';
 import { initialWeights } from '../../../server/src/engine/network/network';
 import { drawKept, keepFunction } from '../../../server/src/engine/path/kept-function';
-import { leftOut, meterInputs } from '../../../server/src/engine/path/solvers/movement';
 import { Random } from '../../../server/src/engine/random';
 import type { RunContext } from '../../../server/src/engine/run-context';
 import type { Keep, Leg } from '../../../server/src/spec/experiment';
@@ -101,38 +100,5 @@ describe('a step', () => {
     expect(await draw({}, 8)).toEqual(await draw({}, 8));
     expect(await draw({}, 8)).not.toEqual(await draw({}, 8, 1));
     expect(origins(await draw({}, 8))).toEqual(new Array(8).fill(0));
-  });
-});
-
-describe('the movement of a step is measured', () => {
-  /** The distinct samples of the step's metric, and those of the measurement. */
-  async function parts(keep: Partial<Keep>, samples: number) {
-    const kept = await keepFunction(legOf(keep), 0, anchor, context);
-    const asked = { leg: 'add', step: 2, samples, leaveOut: leftOut(kept) };
-    const { inputs } = await drawKept(kept, context, asked);
-    const tell = (from: Float32Array) =>
-      Array.from({ length: from.length / SIDE ** 2 }, (_, row) => from[row * SIDE ** 2]);
-    return { metric: tell(inputs), meter: tell(meterInputs(kept, context, asked)) };
-  }
-
-  test.each([
-    [6, 6, 6],
-    [60, 16, 4],
-  ])('on samples outside a metric of %d', async (samples, ofMetric, ofMeter) => {
-    const { metric, meter } = await parts({}, samples);
-    expect([metric.length, meter.length]).toEqual([ofMetric, ofMeter]);
-    expect(new Set([...metric, ...meter]).size).toBe(ofMetric + ofMeter);
-  });
-
-  test('on all of a small memory, changed in other ways, where it is augmented', async () => {
-    const { metric, meter } = await parts({ memory: 5, augment: ['mixup'] }, 12);
-    expect([metric.length, meter.length]).toEqual([12, 12]);
-    const common = meter.filter((sample) => metric.includes(sample));
-    expect(common.length).toBeLessThan(6);
-  });
-
-  test('on a memory of one itself', async () => {
-    const { metric, meter } = await parts({ memory: 1 }, 12);
-    expect(meter).toEqual(metric);
   });
 });

@@ -26,7 +26,7 @@ const prune = (objective: Partial<SparsifyObjective>): Leg => ({
   keep: { on: 'digits', distance: 'logits' },
   solver: {
     ...{ type: 'geodesic', steps: STEPS, samples: 80, stiffness: 1e-3, iterations: 8 },
-    ...{ tolerance: 1e-3, correction: true },
+    ...{ tolerance: 1e-3, correction: true, method: 'auto', refresh: 1 },
   },
 });
 const experiment = (leg: Leg): Experiment => ({

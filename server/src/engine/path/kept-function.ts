@@ -77,47 +77,37 @@ function poolOf(leg: Leg, index: number, context: RunContext) {
   return { inputs, count: inputs.length / context.network.inputs, share: pool.share };
 }
 
-/** What a step asks for. */
-export interface KeptDraw {
+/** Which samples a step draws. */
+export interface Draw {
   leg: string;
   step: number;
+  /** How many; where there are fewer, all, or each several times where each is changed in its own way. */
   samples: number;
-  /** Memory samples that are not drawn, at least, where none comes twice. */
-  leaveOut?: number;
+  /** Names a further draw of the same step. */
+  further?: string;
+  /** Samples of the memory that stay out, by number, where none is changed. */
+  without?: ReadonlySet<number>;
 }
 
-/**
- * Which samples of the memory a step draws, by number, and how many there are of each kind.
- */
-export function drawnMemory(
-  { memory, pool, augment }: KeptFunction,
-  context: RunContext,
-  { leg, step, samples, leaveOut = 0 }: KeptDraw,
-) {
-  const random = Random.of(context.experiment.seed, 'leg', leg, 'metric', step);
-  const repeat = augment !== undefined;
-  const available = { memory: memory.count - leaveOut, pool: pool?.count ?? 0, repeat };
-  const counts = partSamples(samples, pool?.share ?? 0, available);
-  return { indices: drawIndices(random, memory.count, counts.memory, repeat), counts };
-}
-
-/**
- * Some of the memory and of the pool for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too.
- * Where there are fewer samples than asked for, all are drawn, or each several times where each is changed in its own way
- */
+/** Some of the memory and of the pool for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too. */
 export async function drawKept(
-  kept: KeptFunction,
+  { memory, pool, anchor, augment }: KeptFunction,
   context: RunContext,
-  asked: KeptDraw,
+  { leg, step, samples, further, without = new Set() }: Draw,
 ): Promise<KeptSamples> {
-  const { memory, pool, anchor, augment } = kept;
+  const { seed } = context.experiment;
   const randomFor = (use: string) =>
-    Random.of(context.experiment.seed, 'leg', asked.leg, use, asked.step);
-  const { indices, counts } = drawnMemory(kept, context, asked);
-  const own = pickKept(memory, indices);
-  const ofPool = (from: KeptPool) =>
-    drawIndices(randomFor('pool'), from.count, counts.pool, augment !== undefined);
-  const drawn = pool ? joined(own, pickKept(pool, ofPool(pool))) : own;
+    Random.of(seed, 'leg', leg, use, step, ...(further === undefined ? [] : [further]));
+  const repeat = augment !== undefined;
+  const available = { memory: memory.count, pool: pool?.count ?? 0, repeat };
+  const counts = partSamples(samples, pool?.share ?? 0, available);
+  const draw = (use: string, kept: KeptSamples, wanted: number) =>
+    drawIndices(randomFor(use), kept.count, wanted, repeat);
+  const own = draw('metric', memory, counts.memory + without.size)
+    .filter((index) => !without.has(index))
+    .slice(0, counts.memory);
+  const ofMemory = pickKept(memory, own);
+  const drawn = pool ? joined(ofMemory, pickKept(pool, draw('pool', pool, counts.pool))) : ofMemory;
   if (!augment) return drawn;
   const inputs = augment(drawn.inputs, randomFor('augment'));
   return {

@@ -1,6 +1,5 @@
 import type { Ensemble, LegReport, Metrics } from '../../protocol/generated';
 import type { Leg } from '../../spec/experiment';
-import { EngineError } from '../engine-error';
 import { finite, measure } from '../metrics/measure';
 import { takeAttacks } from '../metrics/measure-attack';
 import { measureEnsemble } from '../metrics/measure-ensemble';
@@ -10,6 +9,7 @@ import type { Run } from '../run';
 import type { LegRecord } from '../run-record';
 import { asTensor, restoreInto } from '../saved-vector';
 import { axpy } from '../vector';
+import { checkMeasured, checkStep } from './check-finite';
 import { keepFunction, type KeptFunction } from './kept-function';
 import { isCheckpoint, stepsOf } from './leg-steps';
 import { createObjective } from './objectives/create-objective';
@@ -126,18 +126,18 @@ async function announce(walk: LegWalk): Promise<void> {
 }
 
 async function takeStep(walk: LegWalk): Promise<void> {
-  const { run, record, objective, solver, kept } = walk;
+  const { run, leg, index, record, objective, solver, kept } = walk;
   const step = await solver.step(run.weights, record.steps, objective, kept);
   const found = objective.adjust?.(step) ?? step;
-  checkFinite(walk, found);
+  checkStep({ leg, index, step: record.steps + 1 }, found);
   axpy(1, found.theta, run.weights);
   record.steps++;
   record.arcLength += found.length;
   record.action += found.outputChange;
   emitStep(walk, found);
-  if (found.warning) warnOnce(walk, found.warning);
-  if (isCheckpoint(walk.leg, record.steps)) await takeCheckpoint(walk);
-  if (record.steps === Math.round(walk.leg.solver.steps / 2))
+  warnOnce(walk, found.warning);
+  if (isCheckpoint(leg, record.steps)) await takeCheckpoint(walk);
+  if (record.steps === Math.round(leg.solver.steps / 2))
     await measureSpectrum(walk, 'middle', objective.present(run.weights, record.steps));
   if (objective.endsPath?.(run.weights, record.steps)) goBack(walk);
   save(walk);
@@ -153,10 +153,10 @@ function goBack({ run, leg, record, anchor }: LegWalk): void {
 }
 
 async function takeCheckpoint(walk: LegWalk): Promise<void> {
-  const { run, record, objective, anchor, kept } = walk;
+  const { run, leg, index, record, objective, anchor, kept } = walk;
   const weights = objective.present(run.weights, record.steps);
   const target = objective.distanceToTarget?.(run.weights);
-  record.metrics = await measure(run.context, weights, {
+  const metrics = await measure(run.context, weights, {
     anchor,
     start: run.start,
     kept,
@@ -164,11 +164,13 @@ async function takeCheckpoint(walk: LegWalk): Promise<void> {
     action: record.action,
     ...(target !== undefined && { distanceToTarget: target }),
   });
-  const file = run.saveWeights(`${walk.leg.leg}-${String(record.steps).padStart(5, '0')}`, weights);
+  checkMeasured({ leg, index, step: record.steps }, metrics);
+  record.metrics = metrics;
+  const file = run.saveWeights(`${leg.leg}-${String(record.steps).padStart(5, '0')}`, weights);
   emitCheckpoint(walk, record.metrics, file);
   noteNetwork(run, { leg: walk.leg.leg, step: record.steps, file });
   await measureSpectrum(walk, 'checkpoint', weights);
-  warnOffManifold(walk);
+  warnOnce(walk, offManifoldWarning(record.metrics, kept));
 }
 
 /** Takes the spectrum where the spec asks for it at this moment; the first network is a checkpoint, too. */
@@ -187,16 +189,12 @@ async function measureSpectrum(
   await takeSpectrum(run, spec, { weights, leg: leg.leg, step: record.steps, memory, distance });
 }
 
-function warnOffManifold(walk: LegWalk): void {
-  const warning = offManifoldWarning(walk.record.metrics, walk.kept);
-  if (warning) warnOnce(walk, warning);
-}
-
+/** Tells of what is wrong with the path, each thing once a leg. */
 function warnOnce(
   { run, leg, index, record }: LegWalk,
-  warning: { code: string; message: string },
+  warning: { code: string; message: string } | undefined,
 ): void {
-  if (record.warned.includes(warning.code)) return;
+  if (!warning || record.warned.includes(warning.code)) return;
   record.warned.push(warning.code);
   const position = { leg: leg.leg, step: record.steps, pointer: `/path/${index}/solver` };
   run.context.host.emit({ event: 'warning', ...position, ...warning });
@@ -264,9 +262,9 @@ function emitStep({ run, leg, record }: LegWalk, found: SolverStep): void {
     objective_value: finite(found.objectiveValue),
     ...(found.iterations !== undefined && { iterations: found.iterations }),
     ...(found.residual !== undefined && { residual: finite(found.residual) }),
+    ...(found.stiffness !== undefined && { stiffness: found.stiffness }),
     ...(found.movement !== undefined && { movement: finite(found.movement) }),
     ...(found.halvings !== undefined && { halvings: found.halvings }),
-    ...(found.stiffness !== undefined && { stiffness: found.stiffness }),
   });
 }
 
@@ -279,14 +277,4 @@ function emitCheckpoint({ run, leg, record }: LegWalk, metrics: Metrics, file?: 
     metrics,
     ...(file !== undefined && { file }),
   });
-}
-
-function checkFinite({ leg, index, record }: LegWalk, found: SolverStep): void {
-  if (Number.isFinite(found.length) && Number.isFinite(found.objectiveValue)) return;
-  throw new EngineError(
-    'fip/not-finite',
-    `Step ${record.steps + 1} of leg \`${leg.leg}\` was no longer a number. Make the steps smaller ` +
-      '(`step_size`, or the learning rate) or the `stiffness` larger.',
-    `/path/${index}/solver`,
-  );
 }

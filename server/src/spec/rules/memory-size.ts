@@ -68,7 +68,7 @@ function poolShare({ keep }: LegFact): number {
 }
 
 /** What the memory holds at most, as far as it can be known. */
-function mostInMemory(context: RuleContext, leg: LegFact): number | undefined {
+export function mostInMemory(context: RuleContext, leg: LegFact): number | undefined {
   const wanted = leg.keep['memory'];
   if (!isRecord(wanted)) return typeof wanted === 'number' ? wanted : available(context, leg);
   const each = wanted['per_class'];

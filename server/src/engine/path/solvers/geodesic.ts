@@ -1,127 +1,105 @@
 import type { GeodesicSolver } from '../../../spec/experiment';
-import type { Tensor } from '../../backends/backend';
-import { exactStep, type ExactStep } from '../../geometry/exact-step';
-import { linearise } from '../../geometry/linearisation';
-import type { OutputDistance } from '../../geometry/distances/output-distance';
-import { outputMetric, type Metric } from '../../geometry/metric';
-import { largestEigenvalues } from '../../geometry/spectrum';
-import { Random } from '../../random';
 import type { RunContext } from '../../run-context';
 import { scaleInPlace } from '../../vector';
-import { drawKept, type KeptDraw, type KeptFunction, type KeptSamples } from '../kept-function';
-import { isMeasured, leftOut, movementBudget, movementMeter } from './movement';
+import { drawKept, type KeptFunction } from '../kept-function';
+import { StepFinder, type FoundStep } from './geodesic/step-finder';
+import { drawWithHeldOut, type StepSamples } from './geodesic/step-samples';
+import { FIRST_STIFFNESS, nextStiffness } from './geodesic/stiffness';
+import { defaultMovement, trust, type TrustedStep } from './geodesic/trust-region';
 import type { Solver } from './solver';
-import { stepRejected } from './step-rejected';
-import { stiffnessOf } from './stiffness';
-import { keepToBudget } from './trust-region';
+import type { SolverStep } from './solver-step';
 
-/** The metric's largest eigenvalue drifts slowly along a path; Lanczos looks again after so many steps. */
-const EIGENVALUE_REFRESH = 10;
-const LANCZOS_ITERATIONS = 8;
+/** The exact functionally invariant step on samples of the memory, drawn anew every `refresh` steps. */
+export function geodesic(
+  spec: GeodesicSolver & Required<Pick<GeodesicSolver, 'stiffness'>>,
+  leg: string,
+  context: RunContext,
+): Solver {
+  const finder = new StepFinder(spec, leg, context);
+  const isAdapted = spec.stiffness === 'auto';
+  const isMeasured = isAdapted || spec.movement !== undefined;
+  let stiffness = spec.stiffness === 'auto' ? FIRST_STIFFNESS : spec.stiffness;
+  let budget = spec.movement;
+  let drawn: { step: number; samples: StepSamples } | undefined;
 
-/** The exact functionally invariant step on memory samples drawn anew at each step. */
-export function geodesic(spec: GeodesicSolver, leg: string, context: RunContext): Solver {
-  const { backend, network, experiment } = context;
-  let largest = 0;
-  const stiffness = stiffnessOf(spec);
-  const measured = isMeasured(spec);
-  let budget: number | undefined;
-
-  const randomAt = (step: number, use: string) => Random.of(experiment.seed, 'leg', leg, use, step);
-
-  async function refreshLargest(metric: Metric, outputs: Tensor, step: number) {
-    if (step % EIGENVALUE_REFRESH !== 0 && largest > 0) return;
-    const random = randomAt(step, 'lanczos');
-    const operator = (u: Tensor) => metric.kernel(u);
-    const top = await largestEigenvalues(
-      backend,
-      operator,
-      outputs.shape,
-      LANCZOS_ITERATIONS,
-      random,
-    );
-    largest = top[0] ?? 0;
+  async function samplesAt(step: number, kept: KeptFunction): Promise<StepSamples> {
+    const at = step - (step % spec.refresh);
+    if (drawn?.step !== at) {
+      const draw = { leg, step: at, samples: spec.samples };
+      const samples = isMeasured
+        ? await drawWithHeldOut(kept, context, draw)
+        : ofMetricAlone(await drawKept(kept, context, draw));
+      drawn = { step: at, samples };
+    }
+    return drawn.samples;
   }
 
-  async function solve(
+  /** Takes of the step what can be trusted, and adapts the stiffness. */
+  async function measured(
     weights: Float32Array,
-    step: number,
-    { kept, distance }: { kept: KeptSamples; distance: OutputDistance },
-    direction: Float32Array,
-  ) {
-    return backend.scope(async () => {
-      const inputs = backend.tensor(kept.inputs, [kept.count, network.inputs]);
-      const linearisation = linearise(backend, network, weights, inputs);
-      const embedding = distance.embed(backend, linearisation.outputs);
-      const metric = outputMetric(backend, linearisation, spec.iterations, embedding);
-      await refreshLargest(metric, linearisation.outputs, step);
-      const damping = Math.max(stiffness.value * largest, Number.EPSILON);
-      const problem = { metric, direction, damping };
-      if (!spec.correction) return exactStep(backend, problem, spec);
-      const anchor = backend.tensor(kept.anchorOutputs, linearisation.outputs.shape);
-      const drift = backend.scale(
-        backend.subtract(distance.embed(backend, anchor).values, embedding.values),
-        1 / Math.sqrt(kept.count),
-      );
-      return exactStep(backend, { ...problem, drift }, spec);
-    });
-  }
-
-  /** Cuts the step, in place, to the budget of movement; a stiffness of `auto` learns from what was measured. */
-  async function bound(
-    weights: Float32Array,
-    found: ExactStep,
+    found: FoundStep,
+    { heldOut }: StepSamples,
     kept: KeptFunction,
-    draw: KeptDraw,
-  ) {
-    const { theta, length, outputChange } = found;
-    if (!measured || !Number.isFinite(length)) return { length, outputChange };
-    budget ??= movementBudget(spec, kept);
-    const meter = movementMeter(kept, context, draw);
-    const { factor, ...moved } = await keepToBudget(weights, theta, budget, meter);
-    const used = stiffness.value;
-    stiffness.adapt(moved.attempted / budget);
+  ): Promise<Partial<SolverStep>> {
+    budget ??= defaultMovement(kept);
+    const { distance } = kept;
+    const { theta } = found;
+    const held = { samples: heldOut, distance, toAnchor: spec.correction };
+    const trusted = await trust(context, { weights, theta }, held, budget);
+    const used = stiffness;
+    if (isAdapted) stiffness = nextStiffness(stiffness, trusted.asked, budget);
+    const { movement, halvings } = trusted;
     return {
-      length: length * factor,
-      outputChange: outputChange * factor ** 2,
-      movement: moved.movement,
-      halvings: moved.halvings,
+      ...shortened(trusted.part, found),
       stiffness: used,
-      ...(factor === 0 && { warning: stepRejected(leg, draw.step, budget) }),
+      movement,
+      halvings,
+      ...rejected(trusted, budget),
     };
   }
 
   return {
     async step(weights, step, objective, kept) {
-      const { distance } = kept;
-      const draw = {
-        leg,
-        step,
-        samples: spec.samples,
-        ...(measured && { leaveOut: leftOut(kept) }),
-      };
-      const batch = await drawKept(kept, context, draw);
+      const samples = await samplesAt(step, kept);
       const { value, direction } = await objective.direction(weights, step, spec.step_size);
-      const found = cutTo(
-        spec.step_size,
-        await solve(weights, step, { kept: batch, distance }, direction),
-      );
-      const { theta, iterations, relativeResidual: residual } = found;
-      const bounded = await bound(weights, found, kept, draw);
-      return { theta, ...bounded, objectiveValue: value, iterations, residual };
+      const { distance } = kept;
+      const place = { weights, step, samples: samples.metric, distance, direction, stiffness };
+      const found = cutTo(spec.step_size, await finder.find(place));
+      const { theta, length, outputChange, iterations, relativeResidual: residual } = found;
+      const whole = { theta, length, outputChange, objectiveValue: value, iterations, residual };
+      if (!isMeasured || !Number.isFinite(length)) return whole;
+      return { ...whole, ...(await measured(weights, found, samples, kept)) };
     },
-    state: () => ({ tensors: [], facts: { largest, ...stiffness.facts() } }),
-    restore: (_tensors, facts) => {
-      largest = facts['largest'] ?? 0;
-      stiffness.restore(facts);
+    state: () => {
+      const { tensors, facts } = finder.state();
+      return { tensors, facts: { ...facts, stiffness } };
+    },
+    restore: (tensors, facts) => {
+      finder.restore(tensors, facts);
+      stiffness = facts['stiffness'] ?? stiffness;
     },
   };
 }
 
+const ofMetricAlone = (metric: StepSamples['metric']): StepSamples => ({ metric, heldOut: metric });
+
 /** The trust region |theta| <= step size. */
-function cutTo(limit: number | undefined, step: ExactStep): ExactStep {
+function cutTo(limit: number | undefined, step: FoundStep): FoundStep {
   if (limit === undefined || step.length <= limit) return step;
-  const factor = limit / step.length;
-  scaleInPlace(factor, step.theta);
-  return { ...step, length: limit, outputChange: step.outputChange * factor ** 2 };
+  return { ...step, ...shortened(limit / step.length, step), length: limit };
+}
+
+/** A part of a step; changes theta in place. */
+function shortened(part: number, { theta, length, outputChange }: FoundStep) {
+  if (part !== 1) scaleInPlace(part, theta);
+  return { theta, length: length * part, outputChange: outputChange * part ** 2 };
+}
+
+function rejected({ part, asked }: TrustedStep, budget: number): Pick<SolverStep, 'warning'> {
+  if (part > 0) return {};
+  const message =
+    `A step would have left the outputs ${asked.toPrecision(2)} away, and even an eighth of it more than four times the ` +
+    `${budget.toPrecision(2)} that \`movement\` allows, so it was not taken. Make \`step_size\` or \`stiffness\` smaller, or ` +
+    '`movement` larger: as long as all steps are like this, the path stands still.';
+  return { warning: { code: 'fip/step-rejected', message } };
 }

@@ -9,7 +9,7 @@ export interface SolverStep {
   objectiveValue: number;
   iterations?: number;
   residual?: number;
-  /** Mean output distance between before and after the step, on kept samples that its metric did not use. */
+  /** Mean distance of outputs after the step from those that it is held to, on samples that its metric did not use. */
   movement?: number;
   /** How often theta was halved because the outputs moved too far. */
   halvings?: number;
