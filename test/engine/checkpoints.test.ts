@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { NamedTensor } from '../../server/src/engine/host';
 import { runExperiment } from '../../server/src/engine/run-experiment';
-import { essence, learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { essence } from './recording-host';
 
 const stepsOf = async (every: number | undefined, steps: number) => {
   const solver = { ...pruneLeg.solver, steps };

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { EngineState } from '../../server/src/engine/host';
 import { runExperiment } from '../../server/src/engine/run-experiment';
 import type { GeodesicSolver, Leg } from '../../server/src/spec/experiment';
-import { essence, learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { essence } from './recording-host';
 import { sgdDefaults } from './optimizer-defaults';
 
 const withSolver = (leg: Leg, changes: Partial<GeodesicSolver>): Leg => ({

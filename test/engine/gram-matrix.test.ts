@@ -15,25 +15,12 @@ import { backendsToTest } from './backends';
 import { dot, gram, minus, norm, relativeError, solve, times, transposed } from './dense-algebra';
 import { pointOf, referenceJacobian, type Point } from './derivatives';
 import type { Matrix } from './reference-mlp';
+import { smallConvolution } from './small-convolution';
 
 const encoder = { width: 6, depth: 1, heads: 2, hidden: 5 };
 const networks = {
   mlp: buildNetwork({ architecture: 'mlp', hidden: [9, 6], activation: 'tanh', classes: 4 }, [7]),
-  convolutional: buildNetwork(
-    {
-      architecture: 'layers',
-      layers: [
-        {
-          ...{ type: 'conv2d', filters: 3, kernel: 3, stride: 1, padding: 'same' },
-          ...{ groups: 1, bias: true },
-        },
-        { type: 'tanh' },
-        { type: 'flatten' },
-      ],
-      classes: 3,
-    },
-    [5, 5, 1],
-  ),
+  convolutional: smallConvolution,
   attention: buildNetwork({ architecture: 'vit', ...encoder, patch: 2, classes: 3 }, [4, 4, 1]),
   'tied weights': bertMaskedLm({ ...encoder, vocabulary: 4, positions: 3 }, [2]),
 };

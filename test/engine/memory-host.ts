@@ -107,11 +107,3 @@ export function smallExperiment(path: Leg[], changes: Partial<Experiment> = {}):
     ...changes,
   };
 }
-
-/** All that must not depend on when a run was interrupted: everything but times. */
-export const essence = (events: readonly EngineEvent[]): string[] =>
-  events
-    .filter(({ event }) => event !== 'run-resumed')
-    .map((event) =>
-      JSON.stringify(event, (key, value: unknown) => (/seconds|started/.test(key) ? 0 : value)),
-    );

@@ -9,6 +9,7 @@ import { Random } from '../../server/src/engine/random';
 import { backendsToTest } from './backends';
 import { relativeError } from './dense-algebra';
 import { pointOf, referenceJacobian, referenceOutputs, type Point } from './derivatives';
+import { smallConvolution } from './small-convolution';
 
 const mlp = buildNetwork(
   { architecture: 'mlp', hidden: [9, 6], activation: 'relu', classes: 4 },
@@ -18,21 +19,7 @@ const wide = buildNetwork(
   { architecture: 'mlp', hidden: [5], activation: 'tanh', classes: 80 },
   [4],
 );
-const convolutional = buildNetwork(
-  {
-    architecture: 'layers',
-    layers: [
-      {
-        ...{ type: 'conv2d', filters: 3, kernel: 3, stride: 1, padding: 'same' },
-        ...{ groups: 1, bias: true },
-      },
-      { type: 'tanh' },
-      { type: 'flatten' },
-    ],
-    classes: 3,
-  },
-  [5, 5, 1],
-);
+const convolutional = smallConvolution;
 
 type Distance = keyof typeof DISTANCES;
 

@@ -10,7 +10,8 @@ import { runExperiment } from '../../server/src/engine/run-experiment';
 import type { Leg, NormalisedOptimizer, Schedule } from '../../server/src/spec/experiment';
 import { backendsToTest } from './backends';
 import { norm, relativeError } from './dense-algebra';
-import { MemoryHost, essence, learnLeg, smallExperiment } from './memory-host';
+import { MemoryHost, learnLeg, smallExperiment } from './memory-host';
+import { essence } from './recording-host';
 import { ReferenceBackend } from './reference-backend';
 
 const backends = await backendsToTest();

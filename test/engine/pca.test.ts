@@ -6,7 +6,8 @@ import { Random } from '../../server/src/engine/random';
 import { runExperiment } from '../../server/src/engine/run-experiment';
 import type { PathPca } from '../../server/src/protocol/generated';
 import { dot, eigenvalues, gram, norm, times, transposed } from './dense-algebra';
-import { essence, learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { essence } from './recording-host';
 
 const random = Random.of('pca test');
 const COUNT = 9;

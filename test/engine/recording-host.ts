@@ -39,3 +39,19 @@ export class RecordingHost implements EngineHost {
     return path;
   }
 }
+
+/** A recording host that asks to stop after so many saved states. */
+export class TestHost extends RecordingHost {
+  constructor(stopAfter = Infinity) {
+    super();
+    this.stopWhen = () => this.states.length >= stopAfter;
+  }
+}
+
+/** All that must not depend on when a run was interrupted: everything but times. */
+export const essence = (events: readonly EngineEvent[]): string[] =>
+  events
+    .filter(({ event }) => event !== 'run-resumed')
+    .map((event) =>
+      JSON.stringify(event, (key, value: unknown) => (/seconds|started/.test(key) ? 0 : value)),
+    );

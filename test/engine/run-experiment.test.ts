@@ -5,7 +5,8 @@ import { runExperiment } from '../../server/src/engine/run-experiment';
 import type { Metrics } from '../../server/src/protocol/generated';
 import type { Experiment, Leg, Optimizer, SgdOptimizer } from '../../server/src/spec/experiment';
 import { sgdDefaults } from './optimizer-defaults';
-import { essence, experiment, learn, prune, surrogate, TestHost } from './whole-runs';
+import { essence, TestHost } from './recording-host';
+import { experiment, learn, prune, surrogate } from './whole-runs';
 
 const scheduled: SgdOptimizer = {
   ...sgdDefaults,

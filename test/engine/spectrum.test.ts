@@ -11,7 +11,8 @@ import { runExperiment } from '../../server/src/engine/run-experiment';
 import type { Measure, MeasureSpectrum } from '../../server/src/spec/experiment';
 import { backendsToTest } from './backends';
 import { eigenvalues, gram, times } from './dense-algebra';
-import { essence, learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { learnLeg, MemoryHost, pruneLeg, smallExperiment } from './memory-host';
+import { essence } from './recording-host';
 import { batchJacobian, type Matrix } from './reference-mlp';
 
 const random = Random.of('spectrum test');

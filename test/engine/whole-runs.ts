@@ -1,10 +1,4 @@
 /** Small specs of whole runs, and a host that keeps all that they tell in memory. */
-import type {
-  EngineEvent,
-  EngineHost,
-  EngineState,
-  NamedTensor,
-} from '../../server/src/engine/host';
 import type { Experiment, Leg } from '../../server/src/spec/experiment';
 import { adamDefaults } from './optimizer-defaults';
 import { sparsifyDefaults } from './sparsify-defaults';
@@ -78,44 +72,3 @@ export const experiment = (path: Leg[], changes: Partial<Experiment> = {}): Expe
   expect: [],
   ...changes,
 });
-
-/** Keeps everything in memory; stops after so many saved states. */
-export class TestHost implements EngineHost {
-  readonly run = 'test-run';
-  readonly events: EngineEvent[] = [];
-  readonly states: EngineState[] = [];
-  readonly files = new Map<string, Float32Array[]>();
-
-  constructor(private readonly stopAfter = Infinity) {}
-
-  emit(event: EngineEvent): void {
-    this.events.push(structuredClone(event));
-  }
-  shouldStop(): boolean {
-    return this.states.length >= this.stopAfter;
-  }
-  saveState(state: EngineState): void {
-    this.states.push(structuredClone(state));
-  }
-  saveWeights(name: string, tensors: readonly NamedTensor[]): string {
-    this.files.set(
-      name,
-      tensors.map(({ values }) => values.slice()),
-    );
-    return `weights/${name}.safetensors`;
-  }
-  readWeights(file: string): NamedTensor[] {
-    throw new Error(`Nothing here reads ${file}.`);
-  }
-  resolvePath(path: string): string {
-    return path;
-  }
-}
-
-/** All that must not depend on when a run was interrupted: everything but times. */
-export const essence = (events: readonly EngineEvent[]) =>
-  events
-    .filter(({ event }) => event !== 'run-resumed')
-    .map((event) =>
-      JSON.stringify(event, (key, value: unknown) => (/seconds|started/.test(key) ? 0 : value)),
-    );

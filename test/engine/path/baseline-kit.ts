@@ -1,10 +1,4 @@
 /** Small runs for the tests of baselines. */
-import type {
-  EngineEvent,
-  EngineHost,
-  EngineState,
-  NamedTensor,
-} from '../../../server/src/engine/host';
 import type { Baseline, Experiment, Leg } from '../../../server/src/spec/experiment';
 import { adamDefaults } from '../optimizer-defaults';
 
@@ -76,44 +70,3 @@ export const baseline = {
   magnitude_pruning: { type: 'magnitude_pruning' },
   lottery_ticket: { type: 'lottery_ticket', rounds: 5 },
 } as const satisfies Record<string, Baseline>;
-
-/** Keeps everything in memory; stops after so many saved states. */
-export class TestHost implements EngineHost {
-  readonly run = 'test-run';
-  readonly events: EngineEvent[] = [];
-  readonly states: EngineState[] = [];
-  readonly files = new Map<string, Float32Array[]>();
-
-  constructor(private readonly stopAfter = Infinity) {}
-
-  emit(event: EngineEvent): void {
-    this.events.push(structuredClone(event));
-  }
-  shouldStop(): boolean {
-    return this.states.length >= this.stopAfter;
-  }
-  saveState(state: EngineState): void {
-    this.states.push(structuredClone(state));
-  }
-  saveWeights(name: string, tensors: readonly NamedTensor[]): string {
-    this.files.set(
-      name,
-      tensors.map(({ values }) => values.slice()),
-    );
-    return `weights/${name}.safetensors`;
-  }
-  readWeights(file: string): NamedTensor[] {
-    throw new Error(`Nothing here reads ${file}.`);
-  }
-  resolvePath(path: string): string {
-    return path;
-  }
-}
-
-/** All that must not depend on when a run was interrupted: everything but times. */
-export const essence = (events: readonly EngineEvent[]): string[] =>
-  events
-    .filter(({ event }) => event !== 'run-resumed')
-    .map((event) =>
-      JSON.stringify(event, (key, value: unknown) => (/seconds|started/.test(key) ? 0 : value)),
-    );

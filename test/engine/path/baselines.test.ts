@@ -5,7 +5,8 @@ import { runExperiment } from '../../../server/src/engine/run-experiment';
 import { distance } from '../../../server/src/engine/vector';
 import type { Baseline, Experiment, Leg } from '../../../server/src/spec/experiment';
 import { adamDefaults, sgdDefaults } from '../optimizer-defaults';
-import { baseline, essence, experiment, learn, prune, TestHost } from './baseline-kit';
+import { essence, TestHost } from '../recording-host';
+import { baseline, experiment, learn, prune } from './baseline-kit';
 
 const run = async (spec: Experiment) => {
   const host = new TestHost();

@@ -8,7 +8,8 @@ import { Random } from '../../../server/src/engine/random';
 import { runExperiment } from '../../../server/src/engine/run-experiment';
 import { distance, dot, norm } from '../../../server/src/engine/vector';
 import type { DiversifyObjective, Leg } from '../../../server/src/spec/experiment';
-import { essence, experiment, prune, TestHost } from '../whole-runs';
+import { essence, TestHost } from '../recording-host';
+import { experiment, prune } from '../whole-runs';
 
 const STEPS = 4;
 const ARC = 2;

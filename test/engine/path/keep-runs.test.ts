@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { EngineState } from '../../../server/src/engine/host';
 import { runExperiment } from '../../../server/src/engine/run-experiment';
 import type { Experiment, Leg, PenaltySolver } from '../../../server/src/spec/experiment';
-import { experiment, glyphs, learn, surrogate, TestHost } from '../whole-runs';
+import { TestHost } from '../recording-host';
+import { experiment, glyphs, learn, surrogate } from '../whole-runs';
 
 describe('a run', () => {
   test('shows augmented samples of the memory to the anchor, and resumes with them bit for bit', async () => {

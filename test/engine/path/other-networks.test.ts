@@ -7,7 +7,8 @@ import type { NamedTensor } from '../../../server/src/engine/host';
 import { encodeSafetensors } from '../../../server/src/engine/network/safetensors';
 import { runExperiment } from '../../../server/src/engine/run-experiment';
 import type { Leg, Model } from '../../../server/src/spec/experiment';
-import { experiment, learn, prune, surrogate, TestHost } from '../whole-runs';
+import { TestHost } from '../recording-host';
+import { experiment, learn, prune, surrogate } from '../whole-runs';
 
 describe('a run with other networks', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fip-networks-'));

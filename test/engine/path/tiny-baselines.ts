@@ -14,7 +14,8 @@ import { Random } from '../../../server/src/engine/random';
 import type { RunContext } from '../../../server/src/engine/run-context';
 import type { Baseline, Leg } from '../../../server/src/spec/experiment';
 import { adamDefaults } from '../optimizer-defaults';
-import { experiment, learn, TestHost } from './baseline-kit';
+import { TestHost } from '../recording-host';
+import { experiment, learn } from './baseline-kit';
 
 export const [SIDE, HIDDEN, CLASSES] = [3, 6, 5];
 export const network = buildNetwork(
