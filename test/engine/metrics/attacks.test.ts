@@ -11,6 +11,7 @@ import {
 } from '../../../server/src/engine/metrics/attacks/averaged-loss';
 import { limitsOf } from '../../../server/src/engine/metrics/measure-attack';
 import { buildNetwork } from '../../../server/src/engine/network/architectures';
+import type { Network } from '../../../server/src/engine/network/network';
 import { Random } from '../../../server/src/engine/random';
 import type { Model } from '../../../server/src/spec/experiment';
 import { pointOf, referenceOutputs } from '../derivatives';
@@ -123,6 +124,36 @@ describe('attacks', () => {
       losses.forEach((value, i) => expect(value).toBeLessThanOrEqual(best[i]! + 1e-5));
     }
   });
+
+  test('a network that is very sure shows which way leads out all the same', async () => {
+    const linear = buildNetwork(
+      {
+        architecture: 'layers',
+        layers: [{ type: 'flatten' }, { type: 'dense', units: 2 }],
+        classes: 2,
+      },
+      [6, 5, 1],
+    );
+    const { weights } = pointOf(linear, 'sure');
+    // Two logits whose difference is 0 at the middle: the direction is the same however steep it is.
+    const answers = averagedAnswers([await outputsOfLinear(linear, weights)], 40);
+    const at = (scale: number) =>
+      averagedLoss({ backend, network: linear }, [weights.map((w) => w * scale)], answers)(inputs);
+    const [unsure, sure] = [await at(1), await at(4)];
+    expect(Math.min(...sure.losses)).toBeGreaterThan(0);
+    // Float32 has no difference between 1 and the probabilities of these answers.
+    expect(sure.losses.filter((value) => value < 3e-8).length).toBeGreaterThan(5);
+    for (let row = 0; row < 40; row++) {
+      const rowOf = (gradient: Float32Array) => gradient.subarray(row * 30, (row + 1) * 30);
+      const [a, b] = [rowOf(unsure.gradient), rowOf(sure.gradient)];
+      expect(dot(a, b) / (norm(a) * norm(b))).toBeGreaterThan(1 - 1e-4);
+    }
+  });
+
+  const outputsOfLinear = (network: Network, weights: Float32Array) =>
+    backend.scope(() =>
+      backend.read(linearise(backend, network, weights, backend.tensor(inputs, [40, 30])).outputs),
+    );
 
   test('networks that answer together: the loss and its gradient are those of the mean', async () => {
     const other = point.weights.map((value, i) => value + 0.3 * Math.sin(i));

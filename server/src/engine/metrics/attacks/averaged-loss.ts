@@ -9,7 +9,8 @@ type Computing = Pick<RunContext, 'backend' | 'network'>;
 
 /**
  * The loss of networks that answer together, -log of the mean of their probabilities of the label, and its gradient by the
- * inputs. Of one network it is the cross-entropy.
+ * inputs. Of one network it is the cross-entropy. Where the label's logit is ahead of all others by more than about 100,
+ * both are 0 in float32, and no attack by gradients finds a way.
  * @param members flat vectors of weights
  */
 export function averagedLoss(
@@ -24,17 +25,19 @@ export function averagedLoss(
       const logits = [];
       for (const { outputs } of places) logits.push(await backend.read(outputs));
       const probabilities = logits.map((values) => softmax(values, labels.length));
-      const together = averageOf(probabilities, labels);
+      const beliefs = probabilities.map((own) => beliefsOf(own, labels));
+      const together = averageOf(beliefs);
       const gradient = new Float32Array(inputs.length);
       for (const [member, place] of places.entries()) {
-        const own = probabilities[member] ?? new Float32Array();
-        const cotangent = cotangentOf(own, together, labels, members.length);
+        const own = probabilities[member] ?? new Float64Array();
+        const mine = beliefs[member] ?? [];
+        const cotangent = cotangentOf(own, mine, together, labels, members.length);
         const part = place.inputVjp(backend.tensor(cotangent, place.outputs.shape));
         (await backend.read(part)).forEach(
           (value, i) => (gradient[i] = (gradient[i] ?? 0) + value),
         );
       }
-      return { losses: together.map((probability) => -Math.log(probability)), gradient };
+      return { losses: Float32Array.from(together, lossOf), gradient };
     });
 }
 
@@ -52,13 +55,14 @@ export function averagedAnswers(logits: readonly Float32Array[], count: number):
   });
 }
 
-function softmax(logits: Float32Array, count: number): Float32Array {
+/** In float64: what a sure network leaves to the other classes is far below the last digit of 1 in float32. */
+function softmax(logits: Float32Array, count: number): Float64Array {
   const classes = logits.length / count;
-  const probabilities = new Float32Array(logits.length);
+  const probabilities = new Float64Array(logits.length);
   for (let row = 0; row < count; row++) {
     const scores = logits.subarray(row * classes, (row + 1) * classes);
     const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-    const powers = scores.map((score) => Math.exp(score - largest));
+    const powers = Float64Array.from(scores, (score) => Math.exp(score - largest));
     const sum = powers.reduce((a, b) => a + b, 0);
     probabilities.set(
       powers.map((power) => power / sum),
@@ -68,27 +72,47 @@ function softmax(logits: Float32Array, count: number): Float32Array {
   return probabilities;
 }
 
-/** Mean probability of each sample's label, never quite 0. */
-function averageOf(probabilities: readonly Float32Array[], labels: Int32Array): Float32Array {
-  const classes = (probabilities[0]?.length ?? 0) / labels.length;
-  return Float32Array.from(labels, (label, row) => {
-    const sum = probabilities.reduce((total, own) => total + (own[row * classes + label] ?? 0), 0);
-    return Math.max(sum / probabilities.length, SMALLEST);
+/** What is thought of a sample's label: its probability p, and 1 - p as the sum over the other classes, which rounds nothing away. */
+interface Belief {
+  right: number;
+  wrong: number;
+}
+
+function beliefsOf(probabilities: Float64Array, labels: Int32Array): Belief[] {
+  const classes = probabilities.length / labels.length;
+  return Array.from(labels, (label, row) => {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    const wrong = own.reduce((sum, share, k) => (k === label ? sum : sum + share), 0);
+    return { right: own[label] ?? 0, wrong };
   });
 }
 
+/** The mean over the members, the probability never quite 0. */
+function averageOf(beliefs: readonly (readonly Belief[])[]): Belief[] {
+  const count = beliefs.length;
+  return (beliefs[0] ?? []).map((_, row) => {
+    const mean = (part: keyof Belief) =>
+      beliefs.reduce((sum, own) => sum + (own[row]?.[part] ?? 0), 0) / count;
+    return { right: Math.max(mean('right'), SMALLEST), wrong: mean('wrong') };
+  });
+}
+
+const lossOf = ({ right, wrong }: Belief): number =>
+  wrong < 0.5 ? -Math.log1p(-wrong) : -Math.log(right);
+
 /** d(-log p)/d logits of one member: (q_y / (M p)) (q - e_y), q its probabilities and p the mean of that of the label. */
 function cotangentOf(
-  own: Float32Array,
-  together: Float32Array,
+  own: Float64Array,
+  beliefs: readonly Belief[],
+  together: readonly Belief[],
   labels: Int32Array,
   members: number,
 ): Float32Array {
   const classes = own.length / labels.length;
-  return own.map((probability, i) => {
+  return Float32Array.from(own, (probability, i) => {
     const row = Math.floor(i / classes);
-    const label = labels[row] ?? 0;
-    const share = (own[row * classes + label] ?? 0) / (members * (together[row] ?? 1));
-    return share * (probability - (i % classes === label ? 1 : 0));
+    const { right, wrong } = beliefs[row] ?? { right: 0, wrong: 0 };
+    const share = right / (members * (together[row]?.right ?? 1));
+    return share * (i % classes === labels[row] ? -wrong : probability);
   });
 }
