@@ -86,7 +86,7 @@ export const pruneLeg: Leg = {
 /** One that learns letters in 7 steps. */
 export const learnLeg: Leg = {
   leg: 'add',
-  objective: { type: 'learn', on: 'letters', batch_size: 32, momentum: 0.9 },
+  objective: { type: 'learn', on: 'letters', batch_size: 32, momentum: 0.9, replay: 0 },
   keep: { on: 'digits', memory: 30, distance: 'logits' },
   solver: { ...pruneLeg.solver, type: 'geodesic', steps: 7, step_size: 1 } as Leg['solver'],
 };

@@ -12,7 +12,7 @@ import { splitTasks } from '../../server/src/engine/data/split-tasks';
 
 const learn = (on: LearnObjective['on'], keep: Partial<Leg['keep']> = {}): Leg => ({
   leg: 'more',
-  objective: { type: 'learn', on, batch_size: 32, momentum: 0.9 },
+  objective: { type: 'learn', on, batch_size: 32, momentum: 0.9, replay: 0 },
   keep: { on: 'digits-1', memory: 24, distance: 'logits', ...keep },
   solver: {
     ...{ type: 'geodesic', steps: 3, step_size: 0.5, samples: 20, stiffness: 0.03 },

@@ -1130,6 +1130,10 @@ export interface LearnObjective {
    * Share of the last gradient that is carried over into the direction of the next step (geodesic solver).
    */
   momentum: number;
+  /**
+   * Weight of the mean cross-entropy with the labels of the memory, on the samples that the step draws from it, beside that of the further task. 0: the memory's labels are not used, its outputs alone are kept.
+   */
+  replay: number;
 }
 /**
  * Find an ensemble: several networks that keep the function, each at the end of a path of its own from the leg's first network, all of the same length. Each path goes in a direction drawn by the seed, away from the leg's first network and from the members found before. The leg walks `steps` steps for each member and saves it as `LEG-member-1`, ...; the path goes on from the leg's first network. Needs no labels, and the solver `geodesic`.

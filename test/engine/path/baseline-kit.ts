@@ -27,7 +27,7 @@ export const prune: Leg = {
 
 export const learn: Leg = {
   leg: 'add',
-  objective: { type: 'learn', on: 'letters', batch_size: 32, momentum: 0.9 },
+  objective: { type: 'learn', on: 'letters', batch_size: 32, momentum: 0.9, replay: 0 },
   keep: { on: 'digits', memory: 60, distance: 'logits', augment: ['affine'] },
   solver: {
     ...{ type: 'penalty', steps: 6, weight: 0.02, reduction: 'mean', samples: 30 },

@@ -4,13 +4,13 @@ import type { BaselineMethod } from '../../../server/src/engine/path/baselines/b
 import { withPenalty } from '../../../server/src/engine/path/baselines/ewc';
 import { fisherDiagonal } from '../../../server/src/engine/path/baselines/fisher';
 import { drawJoint } from '../../../server/src/engine/path/baselines/joint';
-import { drawLabelled, newRows } from '../../../server/src/engine/path/baselines/labelled-memory';
+import { drawLabelled, newRows } from '../../../server/src/engine/path/keep/labelled-memory';
 import {
   labelLoss,
   outputLoss,
   sumOfLosses,
   type OutputLoss,
-} from '../../../server/src/engine/path/baselines/loss-terms';
+} from '../../../server/src/engine/path/losses/loss-terms';
 import { distillationLoss } from '../../../server/src/engine/path/baselines/lwf';
 import { viewOf } from '../../../server/src/engine/network/layout';
 import { drawKept } from '../../../server/src/engine/path/kept-function';

@@ -40,7 +40,7 @@ const everyPruner: Baseline[] = [
 const learnMore: Leg = {
   ...learn,
   leg: 'more',
-  objective: { type: 'learn', on: 'turned', batch_size: 32, momentum: 0.9 },
+  objective: { type: 'learn', on: 'turned', batch_size: 32, momentum: 0.9, replay: 0 },
   keep: { on: ['digits', 'letters'], memory: 40, distance: 'logits' },
 };
 

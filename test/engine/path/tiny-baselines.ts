@@ -8,7 +8,7 @@ import type {
   BaselineSetting,
 } from '../../../server/src/engine/path/baselines/baseline-method';
 import { createBaseline } from '../../../server/src/engine/path/baselines/create-baseline';
-import { labelMemory } from '../../../server/src/engine/path/baselines/labelled-memory';
+import { labelMemory } from '../../../server/src/engine/path/keep/labelled-memory';
 import { keepFunction } from '../../../server/src/engine/path/kept-function';
 import { Random } from '../../../server/src/engine/random';
 import type { RunContext } from '../../../server/src/engine/run-context';

@@ -2,7 +2,7 @@ import type { Leg, Optimizer } from '../../../spec/experiment';
 import type { NamedTensor } from '../../host';
 import type { RunContext } from '../../run-context';
 import type { KeptFunction } from '../kept-function';
-import type { LabelledMemory } from './labelled-memory';
+import type { LabelledMemory } from '../keep/labelled-memory';
 
 /** What a baseline is given beside a leg: all that the leg had, and the labels of its memory. */
 export interface BaselineSetting {

@@ -6,7 +6,7 @@ import { keepFunction } from '../kept-function';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { baselinesOf, type PlannedBaseline } from './baselines-of';
 import { createBaseline } from './create-baseline';
-import { labelMemory } from './labelled-memory';
+import { labelMemory } from '../keep/labelled-memory';
 
 const WEIGHTS = 'baseline.weights';
 const ANCHOR = 'baseline.anchor';

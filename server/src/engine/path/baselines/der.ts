@@ -5,8 +5,8 @@ import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
 import { memoryAt } from './experience-replay';
 import { taskTerm } from './fine-tune';
-import type { MemorySamples } from './labelled-memory';
-import { labelLoss, outputLoss, sumOfLosses, termsGradient } from './loss-terms';
+import type { MemorySamples } from '../keep/labelled-memory';
+import { labelLoss, outputLoss, sumOfLosses, termsGradient } from '../losses/loss-terms';
 
 /** The further task, and on the memory the outputs of the network that the leg begins with, and the labels. */
 export function der(spec: DerBaseline, setting: BaselineSetting): BaselineMethod {

@@ -8,8 +8,8 @@ import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
 import { taskTerm } from './fine-tune';
 import { fisherDiagonal } from './fisher';
-import { newRows } from './labelled-memory';
-import { termsGradient } from './loss-terms';
+import { newRows } from '../keep/labelled-memory';
+import { termsGradient } from '../losses/loss-terms';
 
 const FISHER = 'ewc.fisher';
 

@@ -2,8 +2,8 @@ import type { ExperienceReplayBaseline } from '../../../spec/experiment';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
 import { taskTerm } from './fine-tune';
-import { drawLabelled, type MemorySamples } from './labelled-memory';
-import { labelLoss, termsGradient } from './loss-terms';
+import { drawLabelled, type MemorySamples } from '../keep/labelled-memory';
+import { labelLoss, termsGradient } from '../losses/loss-terms';
 
 /** The further task and, with its labels, the leg's memory. */
 export function experienceReplay(

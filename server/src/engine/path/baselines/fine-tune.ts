@@ -1,7 +1,7 @@
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
-import { drawTask } from './labelled-memory';
-import { labelLoss, termsGradient, type LossTerm } from './loss-terms';
+import { drawTask } from '../keep/labelled-memory';
+import { labelLoss, termsGradient, type LossTerm } from '../losses/loss-terms';
 
 /** The further task alone. */
 export function fineTune(setting: BaselineSetting): BaselineMethod {

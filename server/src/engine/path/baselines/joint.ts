@@ -4,8 +4,8 @@ import { concatenated } from '../../vector';
 import type { DataSet } from '../../data/data-set';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
-import type { LabelledSamples } from './labelled-memory';
-import { labelLoss, termsGradient } from './loss-terms';
+import type { LabelledSamples } from '../keep/labelled-memory';
+import { labelLoss, termsGradient } from '../losses/loss-terms';
 
 /** All training samples of the kept data sets and of the further task, as if they had come together. */
 export function joint(setting: BaselineSetting): BaselineMethod {

@@ -5,7 +5,7 @@ import { createOptimizer } from '../optimizers';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { taskTerm } from './fine-tune';
 import { adaptersOf, drawAdapters, mergeAdapters, pullBack } from './low-rank-adapters';
-import { termsGradient } from './loss-terms';
+import { termsGradient } from '../losses/loss-terms';
 
 const ADAPTERS = 'lora.adapters';
 

@@ -4,7 +4,7 @@ import { dataSetOf } from '../../run-context';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
 import { taskTerm } from './fine-tune';
-import { termsGradient, type OutputLoss } from './loss-terms';
+import { termsGradient, type OutputLoss } from '../losses/loss-terms';
 
 /** The further task, and on its inputs what the network that the leg begins with says of the classes it has learnt. */
 export function lwf(spec: LwfBaseline, setting: BaselineSetting): BaselineMethod {

@@ -4,7 +4,7 @@ import { Random } from '../../random';
 import { createOptimizer, type Optimizer } from '../optimizers';
 import type { BaselineSetting } from './baseline-method';
 import { memoryAt } from './experience-replay';
-import { labelLoss, termGradient } from './loss-terms';
+import { labelLoss, termGradient } from '../losses/loss-terms';
 
 /** 1 for weights that are left, 0 for those of the weight matrices that were set to zero. */
 export function maskOf(layout: Layout, projected: Float32Array): Float32Array {

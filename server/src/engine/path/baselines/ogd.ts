@@ -8,8 +8,8 @@ import { pickKept } from '../kept-function';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
 import { taskTerm } from './fine-tune';
-import { newRows } from './labelled-memory';
-import { termsGradient } from './loss-terms';
+import { newRows } from '../keep/labelled-memory';
+import { termsGradient } from '../losses/loss-terms';
 import { addDirection, removeDirections } from './orthogonal-directions';
 
 const DIRECTION = 'ogd.direction.';

@@ -18,7 +18,7 @@ export function createObjective(leg: Leg, index: number, context: RunContext): O
       return sparsify(objective, leg, index, context);
     case 'learn': {
       const data = dataSetOf(context, learntBy(leg) ?? '', `/path/${index}/objective/on`);
-      return learn(objective, leg, data, context);
+      return learn(objective, leg, index, data, context);
     }
     case 'diversify':
       return diversify(objective, leg, layout, context.experiment.seed);

@@ -1,8 +1,8 @@
 import type { Leg } from '../../../spec/experiment';
 import { Random } from '../../random';
 import { dataSetOf, gatherInputs, gatherLabels, type RunContext } from '../../run-context';
-import { drawIndices } from '../keep/draw-indices';
-import { drawMemory } from '../keep/draw-memory';
+import { drawIndices } from './draw-indices';
+import { drawMemory } from './draw-memory';
 import { pickKept, type KeptFunction } from '../kept-function';
 import { learntBy } from '../planned-legs';
 
