@@ -3,6 +3,7 @@ import { composition } from './composition';
 import { continual } from './continual';
 import { learn } from './learn';
 import { sparsify } from './sparsify';
+import { spectrum } from './spectrum';
 
 /** In the order of docs/results.md. */
-export const FIGURES: readonly Figure[] = [sparsify, learn, continual, composition];
+export const FIGURES: readonly Figure[] = [sparsify, learn, continual, composition, spectrum];

@@ -1,10 +1,12 @@
-import type { LegReport } from '../../../../server/src/protocol/generated';
+import type { BaselineReport, LegReport } from '../../../../server/src/protocol/generated';
 import { percent, type Figure, type Row, type Spec, type Trial } from '../figure';
 import { lenetOnMnist } from './data';
 
 const TARGETS = [0.8, 0.9, 0.95, 0.98, 0.99];
+/** Sparsities at which lottery tickets were published. */
+const PUBLISHED = [0.93, 0.972];
 
-const exact: Spec = { type: 'geodesic', steps: 60, samples: 1000 };
+const exact: Spec = { type: 'geodesic', steps: 40, samples: 500 };
 const surrogate: Spec = {
   type: 'penalty',
   steps: 1000,
@@ -12,30 +14,49 @@ const surrogate: Spec = {
   weight: 10,
   optimizer: { type: 'sgd', learning_rate: 0.01 },
 };
+const byLoss: Spec = { rank_by: 'metric' };
+/** Both baselines use labels, and take as many steps as path and polish, the tickets in each of ten rounds. */
+const BASELINES = ['magnitude_pruning', { type: 'lottery_ticket', rounds: 10 }];
 
 /** (a) Accuracy against sparsity. */
 export const sparsify: Figure = {
   name: 'sparsify',
   title: 'LeNet-300-100 on MNIST, test accuracy (%) at a sparsity',
-  trials: (seed) =>
-    TARGETS.flatMap((target) => [
-      trial(seed, target, 'exact', {}, exact),
+  trials: (seed) => [
+    ...TARGETS.flatMap((target) => [
+      trial(seed, target, 'exact', byLoss, exact),
+      trial(seed, target, 'exact, polished', { ...byLoss, polish: { steps: 500 } }, exact, true),
       trial(seed, target, 'surrogate', {}, surrogate),
     ]),
+    ...[...TARGETS, ...PUBLISHED].map((target) => {
+      const polish = { steps: 2000, labels: 'mnist' };
+      return trial(seed, target, 'exact, polished with labels', { ...byLoss, polish }, exact);
+    }),
+  ],
 };
 
-function trial(seed: number, target: number, method: string, more: Spec, solver: Spec): Trial {
+function trial(
+  seed: number,
+  target: number,
+  method: string,
+  more: Spec,
+  solver: Spec,
+  compared = false,
+): Trial {
   const start = lenetOnMnist(seed);
   const objective = { type: 'sparsify', target, ...more };
   const leg = { leg: 'prune', objective, keep: { on: 'mnist' }, solver };
   return {
     start,
-    spec: { path: [leg] },
-    rows: ({ legs: [pruned] }) => (pruned ? [row(`${method}, ${target}`, pruned)] : []),
+    spec: { path: [leg], ...(compared && { compare: BASELINES }) },
+    rows: ({ legs: [pruned], baselines }) => [
+      ...(pruned ? [row(`${method}, ${target}`, pruned)] : []),
+      ...baselines.map((found) => row(`${found.baseline}, ${target}`, found)),
+    ],
   };
 }
 
-const row = (name: string, { end, seconds }: LegReport): Row => ({
+const row = (name: string, { end, seconds }: LegReport | BaselineReport): Row => ({
   name,
   values: { accuracy: percent(end.accuracy['mnist']), seconds },
 });
