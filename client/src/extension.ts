@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { registerCommands } from './commands/register-commands';
+import { provideDoctorPage } from './doctor/show-doctor';
 import { createLanguageClient } from './language-client';
 import { ResultsPanels } from './results/panels';
 import { keepContextKeys } from './runs/context-keys';
@@ -44,6 +45,7 @@ function wire(services: Services): { dispose(): void }[] {
     announceEnds(services),
     registerCommands(services),
     provideRunSpecs(),
+    provideDoctorPage(),
     onSettingsChanged(() => void applySettings(services)),
   ];
 }

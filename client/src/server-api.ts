@@ -83,6 +83,11 @@ export class ServerApi {
     return this.connection.sendRequest(messages.ListBackends, {});
   }
 
+  /** What this machine can compute on; takes seconds. Rejects where no engine can be started. */
+  examineMachine(): Promise<messages.ExamineMachineResult> {
+    return this.connection.sendRequest(messages.ExamineMachine, {});
+  }
+
   /** Installs a backend, for minutes, until the token ends it. */
   installBackend(
     params: messages.InstallBackendParams,

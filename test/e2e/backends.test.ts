@@ -50,6 +50,17 @@ test('Install Backend says what is fetched, asks, installs and tests it', () =>
       .waitFor({ timeout: 150_000 });
   }));
 
+test('the Doctor tells on a page what works and what to do for the rest', () =>
+  pictured(session, 'doctor', async () => {
+    const { workbench } = session;
+    await workbench.run('FIP Lab: Doctor');
+    await workbench.page.locator('.tab.active', { hasText: /Doctor/ }).waitFor({ timeout: 60_000 });
+    const text = () => workbench.panel.text();
+    await expect.poll(text, { timeout: 60_000 }).toMatch(/backend: auto takes \w+, on/);
+    expect(await text()).toMatch(/webgpu\s+✓\sworks\s+GPU .*\(emulated\)/);
+    expect(await text()).toContain('Data files are looked up beside each spec');
+  }));
+
 test('a run computes on it', () =>
   pictured(session, 'backend-run', async () => {
     const { workbench } = session;

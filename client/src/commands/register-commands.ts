@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showDoctor } from '../doctor/show-doctor';
 import type { Services } from '../services';
 import { t } from '../translate';
 import { deleteRuns } from './delete-runs';
@@ -33,6 +34,7 @@ const COMMANDS: Record<string, Command> = {
   'fip.newFromSample': newFromSample,
   'fip.installBackend': installBackend,
   'fip.removeBackend': removeBackend,
+  'fip.doctor': showDoctor,
   'fip.showLog': ({ log }) => log.show(),
 };
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { backendsFolder } from '../engine/backends/backend-folders';
-import type { BackendStatus } from '../protocol/generated';
+import type { BackendStatus, DoctorReport } from '../protocol/generated';
 import type {
   BackendOffer,
   InstallBackendParams,
@@ -42,6 +42,14 @@ export class BackendService {
     const kinds = RECIPES.flatMap((recipe) => recipe.kinds().map((kind) => ({ recipe, kind })));
     const offers = kinds.map(({ recipe, kind }) => offer(recipe, kind, backends));
     return { folder, offers: await Promise.all(offers), installed };
+  }
+
+  /**
+   * Tries every backend, in a process of its own.
+   * @throws RunError `fip/no-node`, `fip/engine-not-started`
+   */
+  examine(): Promise<DoctorReport> {
+    return probeEngine(this.options);
   }
 
   /** Installs a backend with the Node.js that will run it. Never throws. */

@@ -5,7 +5,7 @@ import * as messages from '../protocol/messages';
 import type { Settings } from './settings';
 
 /** The part of the service that the server uses. */
-export type Backends = Pick<BackendService, 'list' | 'install' | 'remove'>;
+export type Backends = Pick<BackendService, 'list' | 'examine' | 'install' | 'remove'>;
 
 const untrusted =
   'This workspace is not trusted, so nothing is run or changed from here. Trust it, or open another.';
@@ -18,6 +18,7 @@ export function answerBackendRequests(
 ): void {
   const isTrusted = (): boolean => settings().trusted !== false;
   connection.onRequest(messages.ListBackends, () => backends.list());
+  connection.onRequest(messages.ExamineMachine, () => backends.examine());
   connection.onRequest(
     messages.InstallBackend,
     async (

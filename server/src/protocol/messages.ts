@@ -2,7 +2,7 @@
  * The messages between an editor and the language server that the Language Server Protocol does not have.
  * One namespace-like constant a message; the comment says who sends it and why.
  */
-import type { Range, RunEvent } from './generated';
+import type { DoctorReport, Range, RunEvent } from './generated';
 import type { RunOutcome } from './run-outcome';
 
 /** How a run stands, as every view shows it. `interrupted`: its engine is gone without a last word; it can be resumed. */
@@ -162,6 +162,10 @@ export interface ListBackendsResult {
   offers: BackendOffer[];
   installed: InstalledBackend[];
 }
+
+/** client -> server request: what this machine can compute on. Tries every backend, which takes seconds. */
+export const ExamineMachine = 'fip/backends/examine';
+export type ExamineMachineResult = DoctorReport;
 
 /** client -> server request: install a backend and test it. Cancelled, or failed, it leaves nothing behind. */
 export const InstallBackend = 'fip/backends/install';
