@@ -59,6 +59,15 @@ describe('the manifest', () => {
     expect(setting.additionalProperties.enum).toEqual(levels);
   });
 
+  test('the walkthrough shows files that exist, and keys of the sample that it starts with', () => {
+    const [{ steps }] = manifest.contributes.walkthroughs;
+    for (const { media } of steps) expect(read(media.markdown)).toMatch(/^# /);
+    const [, snippet = ''] = /```yaml\n([^`]+)```/.exec(read('media/walkthrough/sample.md')) ?? [];
+    const lines = snippet.split('\n').filter((line) => line.trim() !== '');
+    expect(lines).toHaveLength(6);
+    for (const line of lines) expect(read('samples/sparsify-glyphs.fip.yaml')).toContain(line);
+  });
+
   test('asks for no newer editor than the tests drive', () => {
     expect(manifest.engines.vscode).toBe('^1.95.0');
   });

@@ -11,6 +11,17 @@ beforeAll(async () => {
 
 afterAll(() => session.end());
 
+test('the walkthrough leads to a first path', () =>
+  pictured(session, 'walkthrough', async () => {
+    const { page, panel } = session.workbench;
+    await session.workbench.run('Welcome: Open Walkthrough...', { asks: true });
+    await session.workbench.pick('Your first path');
+    const steps = page.locator('.getting-started-step');
+    await steps.filter({ hasText: 'Start from a sample' }).waitFor();
+    expect(await steps.allInnerTexts()).toHaveLength(6);
+    await expect.poll(() => panel.text()).toContain('A spec says what a network should become');
+  }));
+
 test('New Experiment from Sample puts a sound spec into the folder and opens it', () =>
   pictured(session, 'sample', async () => {
     const { workbench } = session;
