@@ -18,13 +18,15 @@ describe('the status item', () => {
   });
 
   test('names the newest run and counts the others', () => {
-    expect(statusItemText([walking], t)).toBe('calm-otter 37 %');
-    expect(statusItemText([walking, walking, walking], t)).toBe('calm-otter 37 % (and 2 more)');
+    expect(statusItemText([walking], t)).toBe('calm-otter 37 % on wasm');
+    expect(statusItemText([walking, walking, walking], t)).toBe(
+      'calm-otter 37 % on wasm (and 2 more)',
+    );
   });
 
   test('explains every run in its tooltip', () => {
     expect(statusItemTooltip([walking], t)).toContain(
-      'learn-fashion-then-prune (calm-otter): Leg add-fashion: step 11 of 60, 37 %',
+      'learn-fashion-then-prune (calm-otter): Leg add-fashion: step 11 of 60, 37 %, on CPU',
     );
   });
 });

@@ -27,19 +27,28 @@ export function percentDone({ view }: TrackedRun): number {
   return Math.floor(100 * runProgress(view).fraction);
 }
 
-/** The text of the status item; undefined while nothing runs. */
+/** The text of the status item: the newest run, its backend, and how many others; undefined while nothing runs. */
 export function statusItemText(active: readonly TrackedRun[], t: Translate): string | undefined {
   const [newest, ...others] = active;
   if (!newest) return undefined;
-  const text = t('{0} {1} %', runName(newest.summary), percentDone(newest));
+  const { backend } = newest.view;
+  const done = t('{0} {1} %', runName(newest.summary), percentDone(newest));
+  const text = backend ? t('{0} on {1}', done, backend.name) : done;
   return others.length === 0 ? text : t('{0} (and {1} more)', text, others.length);
 }
 
 /** The lines that explain the status item, one for each active run. */
 export function statusItemTooltip(active: readonly TrackedRun[], t: Translate): string {
-  const lines = active.map((run) =>
-    t('{0}: {1}, {2} %', runTitle(run.summary), activityText(run, t), percentDone(run)),
-  );
+  const lines = active.map((run) => {
+    const doing = t(
+      '{0}: {1}, {2} %',
+      runTitle(run.summary),
+      activityText(run, t),
+      percentDone(run),
+    );
+    const { backend } = run.view;
+    return backend ? t('{0}, on {1}', doing, backend.device) : doing;
+  });
   return [...lines, t('Click to show the results.')].join('\n');
 }
 
