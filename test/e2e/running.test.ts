@@ -21,6 +21,7 @@ test('a run from the palette shows its progress, and the panel moves with it', (
       .first()
       .waitFor();
     await expect.poll(() => workbench.panel.text()).toMatch(/step \d+ of/i);
+    expect(await workbench.statusBar()).toMatch(/[a-z]+-[a-z]+ \d+ % on wasm/);
     const before = await workbench.panel.text();
     await expect.poll(() => workbench.panel.text()).not.toBe(before);
     expect(await workbench.panel.curves()).toBeGreaterThan(0);
