@@ -39,9 +39,13 @@ describe('what is fetched', () => {
     expect(cli.stdout.text).toContain('made by   nobody, https://example.org/toys');
     expect(cli.stdout.text).toContain('fetched   0.0160 kB from 127.0.0.1');
     expect(cli.stdout.text).toContain(toys());
+    expect(cli.stdout.text).toContain(
+      `--data-root ${folder.path}:\n  data:\n    toys:\n      format: csv\n`,
+    );
     const again = fip(twoFiles());
     expect(await again.run('data', 'get', 'toys')).toBe(0);
     expect(again.stdout.text).toContain('toys is there already');
+    expect(again.stdout.text).toContain('      file: toys/a\n');
     expect(server.requests).toEqual(['/a', '/b']);
   });
 
@@ -120,7 +124,7 @@ describe('asking', () => {
     expect(await cli.run('data', 'fetch', 'toys')).toBe(2);
     expect(await cli.run('data', 'get')).toBe(2);
     expect(await cli.run('data', 'list')).toBe(0);
-    expect(cli.stdout.text).toContain('toys: Toys: two small files');
+    expect(cli.stdout.text).toContain('toys: Toys: two small files\n  data:\n    toys:\n');
   });
 });
 

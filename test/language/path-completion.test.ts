@@ -52,6 +52,15 @@ describe('where a file is wanted', () => {
     expect(weights.slice(0, 3)).toEqual(['w.safetensors', 'more/', 'b.csv.gz']);
   });
 
+  test('in a list of files, too', async () => {
+    const { texts } = await complete('data:\n  a: {format: cifar, files: [x.bin, <|>]}\n');
+    expect(texts['more/']).toBe('data:\n  a: {format: cifar, files: [x.bin, more/]}\n');
+    const { labels } = await complete(
+      'data:\n  a:\n    format: cifar\n    test:\n      files:\n        - b<|>\n',
+    );
+    expect(labels[0]).toBe('b.csv.gz');
+  });
+
   test('the whole path is replaced, in the quotes that it has', async () => {
     const { texts } = await complete(
       'data:\n  👍: {format: csv, test: "more/<|>x.csv", file: y}\n',

@@ -44,8 +44,15 @@ Options of get:
 };
 
 function list(known: readonly PublicData[], { stdout }: CliContext): number {
-  known.forEach(({ name, title }) => stdout.write(`${name}: ${title}\n`));
+  known.forEach((data) => stdout.write(`${data.name}: ${data.title}\n${specLines(data, '  ')}\n`));
   return exitCodes.good;
+}
+
+/** What to write in a spec to read a data set. */
+function specLines({ spec }: PublicData, indent: string): string {
+  return ['data:', ...spec.split('\n').map((line) => `  ${line}`)]
+    .map((line) => indent + line)
+    .join('\n');
 }
 
 function dataNamed(name: string, known: readonly PublicData[]): PublicData {
@@ -64,6 +71,7 @@ async function get(
   const state = await dataState(data, folder);
   if (state.missing.length === 0) {
     context.stdout.write(`${data.name} is there already, as it was published: ${folder}.\n`);
+    context.stdout.write(usage(data, folder));
     return exitCodes.good;
   }
   planLines(data, state, folder).forEach((line) => context.stdout.write(`${line}\n`));
@@ -99,12 +107,16 @@ async function agrees({ ask }: CliContext): Promise<boolean> {
   return /^y(es)?$/i.test((await ask('Fetch it? [y/N] ')).trim());
 }
 
+const usage = (data: PublicData, folder: string): string =>
+  `A spec reads it by these lines, with --data-root ${folder}:\n${specLines(data, '  ')}\n`;
+
 async function fetchAll(
-  { name }: PublicData,
+  data: PublicData,
   { missing }: DataState,
   folder: string,
   context: CliContext,
 ): Promise<number> {
+  const { name } = data;
   const cancel = new AbortController();
   const release = context.onInterrupt(() => cancel.abort(new Error('cancelled')));
   try {
@@ -112,7 +124,7 @@ async function fetchAll(
       const progress = progressOf(download, context);
       await getDownload(download, folder, { progress, signal: cancel.signal });
     }
-    context.stdout.write(`${name} is there. Use it with --data-root ${folder}\n`);
+    context.stdout.write(`${name} is there.\n${usage(data, folder)}`);
     return exitCodes.good;
   } catch (error) {
     if (cancel.signal.aborted) {

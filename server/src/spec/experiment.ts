@@ -4,7 +4,7 @@
  *
  *
  */
-export type Data = GlyphsData | IdxData | CsvData | TextData;
+export type Data = GlyphsData | IdxData | CifarData | CsvData | TextData;
 /**
  * Makes several data sets of one, for learning one after another: NAME becomes NAME-1, NAME-2 and so on. The files are read once, and the inputs are normalised by all samples together.
  *
@@ -196,6 +196,61 @@ export interface IdxData {
      */
     labels: string;
   };
+  /**
+   * Part of the samples set aside for testing where no test files are named. The split is drawn by the seed.
+   */
+  test_fraction: number;
+  /**
+   * Use only so many training samples, drawn by the seed. All of them when left out.
+   */
+  limit?: number;
+  /**
+   * Shift and scale the inputs by the mean and standard deviation of the training inputs: of all pixels together for images, of each column by itself for tables.
+   */
+  normalize: boolean;
+  tasks?: Tasks;
+  /**
+   * Added to every label. Lets a second task use its own classes of a shared head: labels 0-9 with offset 10 become classes 10-19.
+   */
+  label_offset: number;
+}
+/**
+ * Colour pictures of 32 x 32 in the binary version of CIFAR-10 and CIFAR-100, plain or gzipped. Samples are 32 x 32 x 3 numbers from 0 to 1.
+ *
+ *
+ */
+export interface CifarData {
+  /**
+   * Binary files of CIFAR, as `fip data get cifar10` fetches them.
+   */
+  format: 'cifar';
+  /**
+   * Files with the training pictures (.bin or .bin.gz), read one after the other. Relative to the data root where one is set, else to the spec.
+   *
+   * @minItems 1
+   * @maxItems 1000
+   *
+   * Items: A file with training pictures (.bin or .bin.gz).
+   */
+  files: string[];
+  /**
+   * The test files. Without them, a part of the training samples (`test_fraction`) is set aside for testing.
+   */
+  test?: {
+    /**
+     * Files with the test pictures (.bin or .bin.gz).
+     *
+     * @minItems 1
+     * @maxItems 1000
+     *
+     * Items: A file with test pictures (.bin or .bin.gz).
+     */
+    files: string[];
+  };
+  /**
+   * Which label of a picture counts: `class`, the only one in files of CIFAR-10 (10 classes), or one of the two in files of CIFAR-100: `fine` (100 classes) or `coarse` (20).
+   */
+  labels: 'class' | 'fine' | 'coarse';
   /**
    * Part of the samples set aside for testing where no test files are named. The split is drawn by the seed.
    */

@@ -36,6 +36,21 @@ describe('the data sets that can be fetched', () => {
     expect(new Set(files.map(({ sha256 }) => sha256)).size).toBe(files.length);
   });
 
+  test.each(PUBLIC_DATA)('$name is read by the lines that are shown for it', async (data) => {
+    const lines = data.spec.replaceAll(/^/gm, '  ');
+    const [set] = Object.keys(parse(data.spec) as Record<string, unknown>);
+    const text = `fip: 1\nname: x\ndata:\n${lines}\nmodel: {architecture: mlp, hidden: [9], classes: 10}\nstart:\n  train: {on: ${set}}\npath: []\nmeasure: {spectrum: {on: ${set}}}\n`;
+    const { diagnostics } = await loadExperiment(text, { specPath: '/nowhere/x.fip.yaml' });
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(['fip/file-missing']));
+    const named = pathsIn(parse(text)).map(({ path }) => path);
+    expect(named.sort()).toEqual(
+      data.downloads
+        .flatMap(filesOf)
+        .map(({ path }) => path)
+        .sort(),
+    );
+  });
+
   test.each(specs)('%s names only files that can be fetched, and says how', (name) => {
     const paths = pathsIn(parse(textOf(name)));
     const sets = paths.map(({ path }) => publicDataAt(path));

@@ -1,5 +1,6 @@
 import type { Data } from '../../spec/experiment';
 import { EngineError } from '../engine-error';
+import { readCifar } from './cifar';
 import { readCsv } from './csv';
 import type { DataSet } from './data-set';
 import { readGlyphs } from './glyphs';
@@ -16,6 +17,7 @@ export { featureCount } from './data-set';
 const readers: { [F in Data['format']]: DataReader<Extract<Data, { format: F }>> } = {
   glyphs: readGlyphs,
   idx: readIdx,
+  cifar: readCifar,
   csv: readCsv,
   text: readText,
 };

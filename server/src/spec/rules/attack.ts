@@ -2,7 +2,7 @@
 import { specError } from '../spec-diagnostic';
 import type { Rule } from './rule';
 
-const imageFormats = ['glyphs', 'idx'];
+const imageFormats = ['glyphs', 'idx', 'cifar'];
 
 export const attack: Rule = ({ document, facts }) => {
   const on = facts.measure.attack?.['on'];

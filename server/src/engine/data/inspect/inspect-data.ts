@@ -1,6 +1,7 @@
 /** What the editor may know of data sets while the user types: headers and first rows, never all samples. */
 import type { Data } from '../../../spec/experiment';
 import type { DataFacts, DataFinding, Inspection, Inspector } from './data-finding';
+import { inspectCifar } from './inspect-cifar';
 import { inspectCsv } from './inspect-csv';
 import { inspectGlyphs } from './inspect-glyphs';
 import { inspectIdx } from './inspect-idx';
@@ -9,6 +10,7 @@ import { inspectText } from './inspect-text';
 const inspectors: { [F in Data['format']]: Inspector<Extract<Data, { format: F }>> } = {
   glyphs: inspectGlyphs,
   idx: inspectIdx,
+  cifar: inspectCifar,
   csv: inspectCsv,
   text: inspectText,
 };

@@ -34,6 +34,8 @@ export interface PublicData {
   /** Who made it, and where it is described. */
   source: string;
   licence: string;
+  /** The lines of a spec that read it, below `data:`. */
+  spec: string;
   downloads: readonly (PlainDownload | ArchiveDownload)[];
 }
 
@@ -60,6 +62,15 @@ function idx(
   return { path: `${folder}/${name}`, bytes, sha256, urls: bases.map((base) => base + name) };
 }
 
+function idxSpec(name: string, folder: string): string {
+  const pair = (part: string) => [
+    `images: ${folder}/${part}-images-idx3-ubyte.gz`,
+    `labels: ${folder}/${part}-labels-idx1-ubyte.gz`,
+  ];
+  const [train, test] = [pair('train'), pair('t10k')].map((lines) => lines.join('\n  '));
+  return `${name}:\n  format: idx\n  ${train}\n  test:\n    ${test?.replace('\n', '\n  ')}`;
+}
+
 const MNIST = [
   'https://ossci-datasets.s3.amazonaws.com/mnist/',
   'https://storage.googleapis.com/cvdf-datasets/mnist/',
@@ -84,6 +95,7 @@ export const PUBLIC_DATA: readonly PublicData[] = [
     title: 'MNIST: 60,000 + 10,000 handwritten digits, 28 x 28',
     source: 'Y. LeCun, C. Cortes and C. Burges, http://yann.lecun.com/exdb/mnist',
     licence: 'CC BY-SA 3.0',
+    spec: idxSpec('mnist', 'mnist'),
     downloads: [
       idx(
         'mnist',
@@ -120,6 +132,7 @@ export const PUBLIC_DATA: readonly PublicData[] = [
     title: 'Fashion-MNIST: 60,000 + 10,000 pictures of clothes, 28 x 28',
     source: 'H. Xiao, K. Rasul and R. Vollgraf, https://github.com/zalandoresearch/fashion-mnist',
     licence: 'MIT',
+    spec: idxSpec('fashion', 'fashion-mnist'),
     downloads: [
       idx(
         'fashion-mnist',
@@ -157,6 +170,13 @@ export const PUBLIC_DATA: readonly PublicData[] = [
     source: 'A. Krizhevsky, https://www.cs.toronto.edu/~kriz/cifar.html',
     licence:
       'none stated; made for research, which should cite "Learning Multiple Layers of Features from Tiny Images", 2009',
+    spec: [
+      'cifar10:',
+      '  format: cifar',
+      '  files:',
+      ...[1, 2, 3, 4, 5].map((batch) => `    - cifar10/data_batch_${batch}.bin`),
+      '  test: { files: [cifar10/test_batch.bin] }',
+    ].join('\n'),
     downloads: [
       {
         urls: CIFAR,

@@ -53,6 +53,12 @@ export async function unpackedLength(file: DataFile, limit: number): Promise<num
   return length;
 }
 
+/** All bytes of a file, unpacked, part by part. */
+export async function* readChunks(file: DataFile): AsyncGenerator<Uint8Array> {
+  if (isCompressed(file, await readBytes(file.location, 0, 2))) yield* unpack(file);
+  else for await (const chunk of createReadStream(file.location)) yield chunk as Uint8Array;
+}
+
 async function unpackStart(
   file: DataFile,
   limit: number,
