@@ -22,7 +22,10 @@ export function norm(x: Float32Array): number {
 
 /** x - y, a new vector. */
 export function difference(x: Float32Array, y: Float32Array): Float32Array {
-  return x.map((value, index) => value - (y[index] ?? 0));
+  // A loop: `map` with a closure takes four times as long on a network's weights.
+  const result = new Float32Array(x.length);
+  for (let i = 0; i < x.length; i++) result[i] = (x[i] ?? 0) - (y[i] ?? 0);
+  return result;
 }
 
 /** |x - y| */
