@@ -1437,7 +1437,7 @@ export interface FineTuneBaseline {
   type: 'fine_tune';
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1461,7 +1461,7 @@ export interface ExperienceReplayBaseline {
   weight: number;
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1481,7 +1481,7 @@ export interface JointBaseline {
   type: 'joint';
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1509,7 +1509,7 @@ export interface EwcBaseline {
   fisher_samples: number;
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1537,7 +1537,7 @@ export interface LwfBaseline {
   temperature: number;
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1565,7 +1565,7 @@ export interface LoraBaseline {
   alpha: number;
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1593,7 +1593,7 @@ export interface DerBaseline {
   beta: number;
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1617,7 +1617,7 @@ export interface OgdBaseline {
   directions: number;
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1637,7 +1637,7 @@ export interface MagnitudePruningBaseline {
   type: 'magnitude_pruning';
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**
@@ -1661,7 +1661,7 @@ export interface LotteryTicketBaseline {
   rounds: number;
   optimizer?: Optimizer;
   /**
-   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg. Another number is no comparison at equal cost; the results tell how many were taken.
+   * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
   /**

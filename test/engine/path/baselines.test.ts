@@ -99,6 +99,15 @@ describe('baselines', () => {
     expect(alone?.['letters']).toBeGreaterThan(0.4);
   });
 
+  test('beside a leg that is polished take as many steps as path and polish together', async () => {
+    const optimizer = { ...adamDefaults, type: 'adam', learning_rate: 1e-3 } as const;
+    const polish = { steps: 5, batch_size: 32, distance: 'kl', weight: 1, optimizer };
+    const polished = { ...prune, objective: { ...prune.objective, polish } as Leg['objective'] };
+    const { report } = await run(experiment([polished], { compare: [baseline.magnitude_pruning] }));
+    expect(report.legs[0]?.steps).toBe(prune.solver.steps + 5);
+    expect(report.baselines[0]?.steps).toBe(prune.solver.steps + 5);
+  });
+
   test('take as many steps as the leg, or as they are told', async () => {
     const { report } = await run(
       experiment([learn], {

@@ -1,5 +1,6 @@
 import { planBaselines, type BaselinePlace } from '../../../protocol/baseline-plan';
 import type { Baseline, Experiment, Leg } from '../../../spec/experiment';
+import { stepsOf } from '../leg-steps';
 import { plannedLegs } from '../planned-legs';
 
 /** A baseline beside a leg, as it is going to run. */
@@ -22,7 +23,7 @@ export function baselinesOf(experiment: Experiment): PlannedBaseline[] {
   return planBaselines(compare, objectives).flatMap(({ leg: position, ...place }) => {
     const [spec, walked] = [compare[place.item], legs[position]];
     if (!spec || !walked) return [];
-    return [{ ...place, ...walked, spec, position, steps: stepsOf(spec, walked.leg) }];
+    return [{ ...place, ...walked, spec, position, steps: baselineSteps(spec, walked.leg) }];
   });
 }
 
@@ -34,7 +35,7 @@ export function knownBefore(plan: readonly PlannedBaseline[], number: number): S
   return known;
 }
 
-function stepsOf(spec: Baseline, { solver }: Leg): number {
+function baselineSteps(spec: Baseline, leg: Leg): number {
   const rounds = spec.type === 'lottery_ticket' ? spec.rounds : 1;
-  return rounds * (spec.steps ?? solver.steps);
+  return rounds * (spec.steps ?? stepsOf(leg));
 }

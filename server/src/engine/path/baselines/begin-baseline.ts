@@ -3,6 +3,7 @@ import type { Run } from '../../run';
 import type { CompareRecord } from '../../run-record';
 import { asTensor, restoreInto } from '../../saved-vector';
 import { keepFunction } from '../kept-function';
+import { stepsOf } from '../leg-steps';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { baselinesOf, type PlannedBaseline } from './baselines-of';
 import { createBaseline } from './create-baseline';
@@ -97,7 +98,7 @@ async function settingOf(
     ...{ context, name: baseline, leg, index, anchor, known },
     kept: await keepFunction(leg, index, anchor, context),
     memory: labelMemory(leg, index, context),
-    steps: spec.steps ?? leg.solver.steps,
+    steps: spec.steps ?? stepsOf(leg),
     optimizer: spec.optimizer ?? own ?? DEFAULT_OPTIMIZER,
   };
 }
