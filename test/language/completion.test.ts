@@ -74,6 +74,7 @@ describe('keys', () => {
       'keep',
       'solver',
       'checkpoint_every',
+      'zeros',
     ]);
   });
 

@@ -12,6 +12,8 @@ export interface RunContext {
   readonly network: Network;
   readonly dataSets: ReadonlyMap<string, DataSet>;
   readonly host: EngineHost;
+  /** Of a leg that holds zeros, in weight space: 1 for weights that may move, 0 for those that stay zero. */
+  readonly free?: Float32Array;
 }
 
 /** The data set of this name; specs with unknown names do not reach the engine through the editor or the command line. */

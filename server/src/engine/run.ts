@@ -7,6 +7,9 @@ import { asTensor, restoreInto } from './saved-vector';
 /** In front of the names that saved states give to lasting vectors. */
 const LASTING = 'lasting.';
 
+/** The lasting vector of the zeros that the path has made. */
+const ZEROS = 'zeros';
+
 /** A run at work: where it stands in weight space, and what has happened. */
 export class Run {
   private readonly begun = performance.now();
@@ -33,6 +36,16 @@ export class Run {
   /** The network before the first leg, once it stands. */
   get start(): Float32Array {
     return this.first;
+  }
+
+  /** The zeros that the legs behind us have made and left, see `MadeZeros`. */
+  get zeros(): Float32Array | undefined {
+    return this.lasting.get(ZEROS);
+  }
+
+  set zeros(zeros: Float32Array | undefined) {
+    if (zeros) this.lasting.set(ZEROS, zeros);
+    else this.lasting.delete(ZEROS);
   }
 
   /** The path begins where the run stands. */

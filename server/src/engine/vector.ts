@@ -50,3 +50,8 @@ export function concatenated(parts: readonly Float32Array[]): Float32Array {
   }
   return whole;
 }
+
+/** Zeroes what a mask takes away, in place: where it is 0. */
+export function applyMask(mask: Float32Array, vector: Float32Array): void {
+  for (let i = 0; i < vector.length; i++) if (mask[i] === 0) vector[i] = 0;
+}

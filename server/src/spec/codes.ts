@@ -53,6 +53,7 @@ export const specCodes = [
   'fip/nothing-to-prune',
   'fip/target-unreachable',
   'fip/ramp',
+  'fip/no-zeros',
   'fip/fit-teacher',
   'fip/diversify-needs-geodesic',
   'fip/step-size-not-read',

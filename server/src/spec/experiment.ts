@@ -1086,6 +1086,10 @@ export interface Leg {
    * Steps from one checkpoint to the next: there the network is measured and its weights are written. The ends of the leg are checkpoints always. Left out: about 25 checkpoints along the leg.
    */
   checkpoint_every?: number;
+  /**
+   * What becomes of the weights that earlier `sparsify` legs of this path have set to zero. `hold`: they stay zero, and steps are found among the other weights alone. `free`: they move like all others, and the sparsity is lost. Zeros that the first network brought are held once a leg has pruned the array that they stand in. Left out: `hold`.
+   */
+  zeros?: 'hold' | 'free';
 }
 /**
  * Move to a network in which a share of the weights is exactly zero: `target`, or as many as a `pattern` leaves out. Needs no labels.

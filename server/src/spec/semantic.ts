@@ -7,6 +7,7 @@ import { diversify } from './rules/diversify';
 import { expectations } from './rules/expectations';
 import { fitTeacher } from './rules/fit-teacher';
 import { gramSize } from './rules/gram-size';
+import { heldZeros } from './rules/held-zeros';
 import { inputShape } from './rules/input-shape';
 import { knownData } from './rules/known-data';
 import { knownLegs } from './rules/known-legs';
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   sparsity,
   prunedWeights,
   ramp,
+  heldZeros,
   fitTeacher,
   diversify,
   nesterov,

@@ -74,5 +74,12 @@ export async function walked(method: BaselineMethod, steps = method.steps): Prom
 }
 
 export const small: Leg = { ...learn, keep: { ...learn.keep, memory: 8 } };
+/** Each step sees all that there is to learn and all of the memory. */
+export const learnAll: Leg = {
+  ...small,
+  objective: { ...{ type: 'learn', on: 'letters' }, batch_size: 30, momentum: 0.9 },
+  keep: { on: 'digits', memory: 8, distance: 'logits' },
+  solver: { ...learn.solver, steps: 4, samples: 8, weight: 0.5 } as Leg['solver'],
+};
 export const start = (spec: Baseline, setting: BaselineSetting) => createBaseline(spec, setting);
 export const at = (values: ArrayLike<number>, i: number) => values[i] ?? Number.NaN;

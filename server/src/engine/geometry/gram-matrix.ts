@@ -56,9 +56,11 @@ function byOutput(backend: Backend, point: MetricPoint): Tensor {
     const [own, rules] = [cotangents[index], node.layer.weights];
     const at = linearisation.points[index];
     if (!own || !rules || !at) return;
-    const block = sharesWeights(network, node)
-      ? undefined
-      : backend.tidy(() => rules.gram?.(backend, at, own));
+    const isMasked = node.entries.some((entry) => linearisation.masks?.[entry]);
+    const block =
+      isMasked || sharesWeights(network, node)
+        ? undefined
+        : backend.tidy(() => rules.gram?.(backend, at, own));
     if (block) add(block);
     else others.push(node);
   });
@@ -112,6 +114,10 @@ function weightRows(
         const [part, before] = [found[i], parts.get(entry)];
         if (part) parts.set(entry, before ? backend.add(before, part) : part);
       });
+    }
+    for (const [entry, part] of parts) {
+      const mask = linearisation.masks?.[entry];
+      if (mask) parts.set(entry, backend.multiply(part, mask));
     }
     return joined(backend, parts);
   };

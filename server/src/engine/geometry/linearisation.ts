@@ -13,8 +13,12 @@ export interface Linearisation {
   readonly outputs: Tensor;
   /** What each layer holds, in the order of the network's nodes. */
   readonly points: readonly Point[];
+  /** Of networks that only some weights move: what cotangents of weights are multiplied by, an array a layout entry. */
+  readonly masks?: readonly (Tensor | undefined)[];
   /** J v, [N, outputs], for v in weight space. */
   jvp(direction: Float32Array): Tensor;
+  /** J v for v on the device, an array a layout entry; 0 where an entry has none. */
+  tangents(parts: readonly (Tensor | undefined)[]): Tensor;
   /** J^T u carried back to the output of each of the network's nodes; undefined for those that move no output. */
   nodeCotangents(cotangent: Tensor): readonly (Tensor | undefined)[];
   /** J^T u for u [N, outputs], an array a layout entry; undefined for entries that move no output. */
@@ -55,7 +59,9 @@ export function linearise(
   return {
     outputs,
     points,
-    jvp: (direction) => pass.jvp(direction, outputs.shape),
+    jvp: (direction) =>
+      backend.tidy(() => pass.tangents(upload(backend, network, direction), outputs.shape)),
+    tangents: (parts) => pass.tangents(parts, outputs.shape),
     nodeCotangents: (cotangent) => backend.tidy(() => pass.cotangentPass(cotangent)),
     cotangents: (cotangent) => pass.cotangents(cotangent),
     squaredCotangents: (cotangent) => pass.squaredCotangents(cotangent),
@@ -85,10 +91,9 @@ class Pass {
       this.moves.push(layer.weights !== undefined || inputs.some((number) => this.moves[number]));
   }
 
-  jvp(direction: Float32Array, shape: readonly number[]): Tensor {
+  tangents(parts: readonly (Tensor | undefined)[], shape: readonly number[]): Tensor {
     return this.backend.tidy(() => {
-      const tangents = upload(this.backend, this.network, direction);
-      const tangent = this.tangentPass((node, point) => this.weightTangent(node, point, tangents));
+      const tangent = this.tangentPass((node, point) => this.weightTangent(node, point, parts));
       return this.shaped(tangent, shape);
     });
   }
@@ -158,7 +163,11 @@ class Pass {
     return (u: Tensor) => rules.jvp(this.backend, point, rules.vjp(this.backend, point, u));
   }
 
-  private weightTangent({ layer, entries }: Node, point: Point, tangents: MaybeTensors) {
+  private weightTangent(
+    { layer, entries }: Node,
+    point: Point,
+    tangents: readonly (Tensor | undefined)[],
+  ) {
     const own = entries.map((entry) => tangents[entry]);
     return layer.weights?.jvp(this.backend, point, own);
   }

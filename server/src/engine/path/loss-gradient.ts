@@ -3,6 +3,7 @@ import { linearise } from '../geometry/linearisation';
 import type { ForwardContext } from '../network/layers/layer';
 import { readMeasured, type Measured } from '../network/statistics';
 import { gatherInputs, gatherLabels, type RunContext } from '../run-context';
+import { applyMask } from '../vector';
 import { crossEntropy } from './cross-entropy';
 
 export interface LossGradient {
@@ -14,11 +15,11 @@ export interface LossGradient {
 }
 
 /**
- * Mean cross-entropy on some training samples and its gradient in weight space.
+ * Mean cross-entropy on some training samples and its gradient in weight space, 0 for weights that are not free.
  * @param training present while the first network is trained, see `ForwardContext`
  */
 export async function lossGradient(
-  { backend, network }: RunContext,
+  { backend, network, free }: RunContext,
   weights: Float32Array,
   data: DataSet,
   indices: Uint32Array,
@@ -32,6 +33,7 @@ export async function lossGradient(
     const { outputs, points } = linearisation;
     const { loss, cotangent } = crossEntropy(await backend.read(outputs), labels);
     const gradient = await linearisation.vjp(backend.tensor(cotangent, outputs.shape));
+    if (free) applyMask(free, gradient);
     const measured = training
       ? await readMeasured(backend, network, points)
       : new Map<number, Float32Array>();

@@ -10,6 +10,7 @@ import type { LegRecord } from '../run-record';
 import { asTensor, restoreInto } from '../saved-vector';
 import { axpy } from '../vector';
 import { checkMeasured, checkStep } from './check-finite';
+import { withHeldZeros, zerosAfter } from './held-zeros';
 import { keepFunction, type KeptFunction } from './kept-function';
 import { isCheckpoint, stepsOf } from './leg-steps';
 import { createObjective } from './objectives/create-objective';
@@ -58,13 +59,13 @@ export function reportOpenLeg(
 }
 
 async function beginLeg(run: Run, leg: Leg, index: number): Promise<LegWalk> {
-  const { context } = run;
   const resumed = run.record.leg;
   const anchor = run.weights.slice();
+  if (resumed) restoreInto(anchor, run.restored, 'anchor');
+  const context = withHeldZeros(run.context, leg, run.zeros, anchor);
   const objective = createObjective(leg, index, context);
   const solver = createSolver(leg, index, context);
   if (resumed) {
-    restoreInto(anchor, run.restored, 'anchor');
     objective.restore(run.restored);
     solver.restore(run.restored, resumed.solver, resumed.steps);
   }
@@ -215,6 +216,7 @@ async function endLeg(walk: LegWalk): Promise<void> {
   if (attack) await takeAttacks(run, attack, place);
   const report = { ...legReport(run, leg, record, 'completed'), ...(ensemble && { ensemble }) };
   const file = run.saveWeights(`${leg.leg}-end`, run.weights);
+  run.zeros = zerosAfter(leg, walk.index, run.context.network.layout, run.zeros, run.weights);
   run.context.host.emit({ event: 'leg-ended', report, file });
   run.record.legs.push(report);
   delete run.record.leg;

@@ -1,7 +1,9 @@
 import type { NamedTensor } from '../../host';
 import type { Run } from '../../run';
 import type { CompareRecord } from '../../run-record';
+import type { RunContext } from '../../run-context';
 import { asTensor, restoreInto } from '../../saved-vector';
+import { withHeldZeros, zerosAfter } from '../held-zeros';
 import { keepFunction } from '../kept-function';
 import { stepsOf } from '../leg-steps';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
@@ -11,6 +13,7 @@ import { labelMemory } from '../keep/labelled-memory';
 
 const WEIGHTS = 'baseline.weights';
 const ANCHOR = 'baseline.anchor';
+const ZEROS = 'baseline.zeros';
 
 /** Adam as the schema fills it in. */
 const DEFAULT_OPTIMIZER = {
@@ -25,6 +28,8 @@ export interface BaselineRun {
   setting: BaselineSetting;
   method: BaselineMethod;
   weights: Float32Array;
+  /** The zeros that were made in the legs that it comes from, see `MadeZeros`. */
+  zeros?: Float32Array;
 }
 
 /** Keeps the network that the path has at the start of a leg, where baselines are going to begin with it. */
@@ -34,10 +39,13 @@ export function noteStart(run: Run, position: number): void {
   const begins = baselinesOf(run.context.experiment).some(
     (planned) => planned.position === position && planned.begins === 'path',
   );
-  if (begins) run.lasting.set(startOf(position), run.weights.slice());
+  if (!begins) return;
+  run.lasting.set(startOf(position), run.weights.slice());
+  if (run.zeros) run.lasting.set(zerosOf(position), run.zeros);
 }
 
 const startOf = (position: number) => `start.${position}`;
+const zerosOf = (position: number) => `zeros.${position}`;
 
 /**
  * Begins a baseline beside a leg, or takes it up where a saved run stood.
@@ -57,9 +65,11 @@ export async function beginBaseline(
     restoreInto(weights, before, WEIGHTS);
     restoreInto(anchor, before, ANCHOR);
   }
-  const setting = await settingOf(run, planned, anchor, known);
+  const zeros = zerosBefore(run, planned, before);
+  const context = withHeldZeros(run.context, planned.leg, zeros, anchor);
+  const setting = await settingOf(context, planned, anchor, known);
   const method = createBaseline(planned.spec, setting);
-  const walk = { ...parts, setting, method, weights };
+  const walk = { ...parts, setting, method, weights, ...(zeros && { zeros }) };
   if (record.begun) method.restore(before, record.steps);
   else if (!(await begin(walk, before))) return undefined;
   return walk;
@@ -87,8 +97,17 @@ function firstNetwork(
   return weights;
 }
 
+function zerosBefore(
+  run: Run,
+  { begins, position }: PlannedBaseline,
+  before: readonly NamedTensor[],
+): Float32Array | undefined {
+  if (begins === 'path') return run.lasting.get(zerosOf(position));
+  return before.find(({ name }) => name === ZEROS)?.values.slice();
+}
+
 async function settingOf(
-  { context }: Run,
+  context: RunContext,
   { baseline, leg, index, spec }: PlannedBaseline,
   anchor: Float32Array,
   known: ReadonlySet<string>,
@@ -104,11 +123,17 @@ async function settingOf(
 }
 
 /** Makes durable how far it has come. */
-export function saveBaseline({ run, setting, method, weights }: BaselineRun): void {
-  run.save([asTensor(WEIGHTS, weights), asTensor(ANCHOR, setting.anchor), ...method.state()]);
+export function saveBaseline({ run, setting, method, weights, zeros }: BaselineRun): void {
+  const vectors = [asTensor(WEIGHTS, weights), asTensor(ANCHOR, setting.anchor)];
+  run.save([...vectors, ...zerosTensor(zeros), ...method.state()]);
 }
 
 /** What the next baseline may take up from one that has ended. */
-export function leftBehind({ weights, method }: BaselineRun): NamedTensor[] {
-  return [asTensor(WEIGHTS, weights), ...method.state()];
+export function leftBehind({ run, planned, weights, method, zeros }: BaselineRun): NamedTensor[] {
+  const { leg, index } = planned;
+  const after = zerosAfter(leg, index, run.context.network.layout, zeros, weights);
+  return [asTensor(WEIGHTS, weights), ...zerosTensor(after), ...method.state()];
 }
+
+const zerosTensor = (zeros: Float32Array | undefined): NamedTensor[] =>
+  zeros ? [asTensor(ZEROS, zeros)] : [];

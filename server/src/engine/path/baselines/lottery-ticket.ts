@@ -1,8 +1,9 @@
 import type { LotteryTicketBaseline } from '../../../spec/experiment';
 import { asTensor, restoreInto } from '../../saved-vector';
+import { applyMask } from '../../vector';
 import { firstWeights } from '../start-network';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
-import { applyMask, freshOptimizer, maskedStep, maskOf } from './masked-training';
+import { freshOptimizer, maskedStep, maskOf } from './masked-training';
 import { pruneByMagnitude } from './prune-by-magnitude';
 
 const MASK = 'lottery.mask';

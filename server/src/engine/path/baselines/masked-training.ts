@@ -1,6 +1,7 @@
 import { isPrunable, viewOf, type Layout } from '../../network/layout';
 import { blendStatistics, keepStatistics } from '../../network/statistics';
 import { Random } from '../../random';
+import { applyMask } from '../../vector';
 import { createOptimizer, type Optimizer } from '../optimizers';
 import type { BaselineSetting } from './baseline-method';
 import { memoryAt } from './experience-replay';
@@ -14,11 +15,6 @@ export function maskOf(layout: Layout, projected: Float32Array): Float32Array {
     viewOf(entry, mask).set(values.map((value) => (value === 0 ? 0 : 1)));
   }
   return mask;
-}
-
-/** Zeroes what a mask takes away, in place. */
-export function applyMask(mask: Float32Array, vector: Float32Array): void {
-  for (let i = 0; i < vector.length; i++) if (mask[i] === 0) vector[i] = 0;
 }
 
 /** A fresh optimiser for one training of this baseline. */

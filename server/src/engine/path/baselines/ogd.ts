@@ -3,7 +3,7 @@ import { linearise } from '../../geometry/linearisation';
 import type { NamedTensor } from '../../host';
 import { Random } from '../../random';
 import { asTensor } from '../../saved-vector';
-import { difference } from '../../vector';
+import { applyMask, difference } from '../../vector';
 import { pickKept } from '../kept-function';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
@@ -77,12 +77,14 @@ async function logitGradient(
   row: number,
   label: number,
 ): Promise<Float32Array> {
-  const { backend, network } = context;
+  const { backend, network, free } = context;
   return backend.scope(async () => {
     const input = backend.tensor(pickKept(kept.memory, [row]).inputs, [1, network.inputs]);
     const linearisation = linearise(backend, network, anchor, input);
     const oneHot = new Float32Array(network.outputs);
     oneHot[label] = 1;
-    return linearisation.vjp(backend.tensor(oneHot, [1, network.outputs]));
+    const gradient = await linearisation.vjp(backend.tensor(oneHot, [1, network.outputs]));
+    if (free) applyMask(free, gradient);
+    return gradient;
   });
 }

@@ -3,6 +3,7 @@ import { finite, measure } from '../../metrics/measure';
 import { noteNetwork } from '../../metrics/path-pca';
 import type { Run } from '../../run';
 import type { CompareRecord } from '../../run-record';
+import { applyMask } from '../../vector';
 import { baselinesOf, knownBefore } from './baselines-of';
 import { beginBaseline, leftBehind, saveBaseline, type BaselineRun } from './begin-baseline';
 
@@ -40,7 +41,8 @@ function newRecord(): CompareRecord {
 
 /** @returns whether it came to its end, by success or by failure; false where the user stopped the run */
 async function takeSteps(walk: BaselineRun): Promise<boolean> {
-  const { run, record, method, weights } = walk;
+  const { run, record, method, weights, setting } = walk;
+  const { free } = setting.context;
   const every = Math.max(1, Math.ceil(method.steps / REPORTS));
   while (record.steps < method.steps) {
     if (run.context.host.shouldStop()) {
@@ -48,6 +50,8 @@ async function takeSteps(walk: BaselineRun): Promise<boolean> {
       return false;
     }
     const loss = await method.step(weights, record.steps);
+    // Methods that write weights anew, as from adapters, write into the zeros, too.
+    if (free) applyMask(free, weights);
     record.steps++;
     if (!Number.isFinite(loss)) {
       failBaseline(walk);

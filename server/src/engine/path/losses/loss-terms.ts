@@ -2,7 +2,7 @@ import type { ForwardContext } from '../../network/layers/layer';
 import { readMeasured, type Measured } from '../../network/statistics';
 import { linearise } from '../../geometry/linearisation';
 import type { RunContext } from '../../run-context';
-import { axpy } from '../../vector';
+import { applyMask, axpy } from '../../vector';
 import { crossEntropy } from '../cross-entropy';
 import type { ObjectiveGradient } from '../objectives/objective';
 
@@ -32,11 +32,11 @@ export async function termsGradient(
 }
 
 /**
- * One term and its gradient.
+ * One term and its gradient, 0 for weights that are not free.
  * @param training present where the network is trained anew, see `ForwardContext`
  */
 export async function termGradient(
-  { backend, network }: RunContext,
+  { backend, network, free }: RunContext,
   weights: Float32Array,
   { inputs, loss }: LossTerm,
   training?: ForwardContext['training'],
@@ -47,6 +47,7 @@ export async function termGradient(
     const { outputs, points } = linearisation;
     const { value, cotangent } = loss(await backend.read(outputs));
     const gradient = await linearisation.vjp(backend.tensor(cotangent, outputs.shape));
+    if (free) applyMask(free, gradient);
     const measured = training ? await readMeasured(backend, network, points) : new Map();
     return { value, gradient, measured };
   });

@@ -12,7 +12,8 @@ import { sparsify } from './sparsify';
 /** The objective of a leg. */
 export function createObjective(leg: Leg, index: number, context: RunContext): Objective {
   const { objective, solver } = leg;
-  const { layout } = context.network;
+  const { network, free, experiment } = context;
+  const { layout } = network;
   switch (objective.type) {
     case 'sparsify':
       return sparsify(objective, leg, index, context);
@@ -21,10 +22,10 @@ export function createObjective(leg: Leg, index: number, context: RunContext): O
       return learn(objective, leg, index, data, context);
     }
     case 'diversify':
-      return diversify(objective, leg, layout, context.experiment.seed);
+      return diversify(objective, leg, layout, experiment.seed, free);
     case 'reach': {
       const { weights, warnings } = targetOf(objective, index, context);
-      return reach(weights, layout, solver.steps, warnings);
+      return reach(weights, layout, solver.steps, warnings, free);
     }
     case 'fit': {
       const data = dataSetOf(context, objective.on, `/path/${index}/objective/on`);

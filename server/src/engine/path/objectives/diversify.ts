@@ -3,7 +3,7 @@ import type { Layout } from '../../network/layout';
 import { viewOf } from '../../network/layout';
 import { Random } from '../../random';
 import { asTensor } from '../../saved-vector';
-import { axpy, difference, distance, norm, scaleInPlace } from '../../vector';
+import { applyMask, axpy, difference, distance, norm, scaleInPlace } from '../../vector';
 import type { KeptFunction } from '../kept-function';
 import type { SolverStep } from '../solvers/solver-step';
 import type { Objective } from './objective';
@@ -17,15 +17,16 @@ const GAIN = 'objective.gain';
 /**
  * Find networks at the ends of separate paths from the anchor, all of one arc length. The move v of a step has three parts
  * of length 1: a direction that the seed draws for the member, the way from the anchor, and the mean of the ways from the
- * members before. Flat is what the solver leaves of it: it bends v so that the function stays.
+ * members before; zeros that are held stay. Flat is what the solver leaves of it: it bends v so that the function stays.
  */
 export function diversify(
   spec: DiversifyObjective,
   leg: Leg,
   layout: Layout,
   seed: number,
+  free?: Float32Array,
 ): Objective {
-  return new Diversify(spec, leg, layout, seed);
+  return new Diversify(spec, leg, layout, seed, free);
 }
 
 class Diversify implements Objective {
@@ -43,6 +44,7 @@ class Diversify implements Objective {
     private readonly leg: Leg,
     private readonly layout: Layout,
     private readonly seed: number,
+    private readonly free?: Float32Array,
   ) {
     this.pace = spec.arc_length / leg.solver.steps;
   }
@@ -102,9 +104,18 @@ class Diversify implements Objective {
     const member = this.members.length;
     if (this.drawn?.member !== member) {
       const random = Random.of(this.seed, 'leg', this.leg.leg, 'member', member);
-      this.drawn = { member, direction: drawDirection(this.layout, this.anchor, random) };
+      this.drawn = { member, direction: this.drawDirection(random) };
     }
     return this.drawn.direction;
+  }
+
+  private drawDirection(random: Random): Float32Array {
+    const direction = drawDirection(this.layout, this.anchor, random);
+    if (!this.free) return direction;
+    applyMask(this.free, direction);
+    const length = norm(direction);
+    if (length > 0) scaleInPlace(1 / length, direction);
+    return direction;
   }
 }
 

@@ -4,6 +4,7 @@ import { linearise } from '../../geometry/linearisation';
 import { outputsInChunks } from '../../metrics/outputs';
 import { Random } from '../../random';
 import { gatherInputs, gatherLabels, type RunContext } from '../../run-context';
+import { applyMask } from '../../vector';
 import { outputLoss } from '../losses/output-loss';
 import { addWeightTerm } from '../losses/weight-terms';
 import type { OtherNetwork } from '../weights-file';
@@ -67,5 +68,6 @@ export async function fitGradient(
   });
   for (const name of ['l1', 'l2'] as const)
     found.value += addWeightTerm(name, loss[name] ?? 0, network.layout, weights, found.gradient);
+  if (context.free) applyMask(context.free, found.gradient);
   return found;
 }

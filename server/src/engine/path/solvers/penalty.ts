@@ -4,7 +4,7 @@ import type { OutputDistance } from '../../geometry/distances/output-distance';
 import { linearise } from '../../geometry/linearisation';
 import { keepStatistics } from '../../network/statistics';
 import type { RunContext } from '../../run-context';
-import { axpy, difference, norm } from '../../vector';
+import { applyMask, axpy, difference, norm } from '../../vector';
 import { drawKept, type KeptSamples } from '../kept-function';
 import { createOptimizer } from '../optimizers';
 import type { Solver } from './solver';
@@ -30,6 +30,7 @@ export function penalty(spec: PenaltySolver, leg: string, context: RunContext): 
       const pull = distance.gradient(backend, linearisation.outputs, anchor);
       const factor = spec.reduction === 'sum' ? spec.weight : spec.weight / kept.count;
       axpy(factor, await linearisation.vjp(pull), gradient);
+      if (context.free) applyMask(context.free, gradient);
       const moved = weights.slice();
       optimizer.update(moved, gradient);
       keepStatistics(network.layout, weights, moved);

@@ -2,6 +2,7 @@ import type { GeodesicSolver } from '../../../../spec/experiment';
 import type { Tensor } from '../../../backends/backend';
 import type { Embedding, OutputDistance } from '../../../geometry/distances/output-distance';
 import { exactStep, type ExactStep } from '../../../geometry/exact-step';
+import { ofFreeWeights } from '../../../geometry/free-weights';
 import { gramMatrix } from '../../../geometry/gram-matrix';
 import { linearise, type Linearisation } from '../../../geometry/linearisation';
 import { outputMetric, writtenMetric, type Metric } from '../../../geometry/metric';
@@ -49,11 +50,12 @@ export class StepFinder {
 
   find(place: StepPlace): Promise<FoundStep> {
     const { spec, context } = this;
-    const { backend, network } = context;
+    const { backend, network, free } = context;
     const { weights, samples, distance, direction, stiffness, step } = place;
     return backend.scope(async () => {
       const inputs = backend.tensor(samples.inputs, [samples.count, network.inputs]);
-      const linearisation = linearise(backend, network, weights, inputs);
+      const whole = linearise(backend, network, weights, inputs);
+      const linearisation = free ? ofFreeWeights(backend, network, whole, free) : whole;
       const embedding = distance.embed(backend, linearisation.outputs);
       const { metric, solve } = await this.prepare(linearisation, embedding);
       await this.refreshLargest(metric, linearisation.outputs, step);
@@ -91,7 +93,7 @@ export class StepFinder {
   ): Promise<{ metric: Metric; solve?: SampleSolver }> {
     const { backend, network } = this.context;
     const samples = linearisation.outputs.shape[0] ?? 1;
-    if (methodOf(this.spec, network, samples) === 'cg')
+    if (methodOf(this.spec, network, samples, linearisation.masks !== undefined) === 'cg')
       return { metric: outputMetric(backend, linearisation, this.spec.iterations, embedding) };
     const matrix = await gramMatrix(backend, { network, linearisation, embedding });
     return {
