@@ -1134,7 +1134,7 @@ export interface SparsifyObjective {
    */
   ramp: number;
   /**
-   * Sparsity that the first step aims at. Lower than the target; where it is left out and the target is 0.5 or less, half the target.
+   * Sparsity that the first step aims at, or the share of zeros that the leg begins with, where that is more. Lower than the target; where it is left out and the target is 0.5 or less, half the target.
    */
   ramp_from: number;
   polish?: Polish;

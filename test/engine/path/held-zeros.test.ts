@@ -121,6 +121,18 @@ describe('after a sparsify leg', () => {
     expect(report.legs[2]?.end.sparsity).toBeCloseTo(0.5, 6);
   });
 
+  test('a second ramp goes on where the first one ended', async () => {
+    const objective = { ...(quick.objective as SparsifyObjective), target: 0.9, ramp: 1 };
+    const { host } = await run([quick, { ...quick, leg: 'more', objective, checkpoint_every: 1 }]);
+    const sparsities = host.events.flatMap((event) =>
+      event.event === 'checkpoint' && event.leg === 'more' ? [event.metrics.sparsity ?? 0] : [],
+    );
+    // A third of 0.4 / 0.1 at a step: what is left falls geometrically from the first step's aim to the last one's.
+    const expected = [0, 0, 1, 2, 3].map((step) => 1 - 0.4 * 0.25 ** (step / 3));
+    expect(sparsities).toHaveLength(5);
+    sparsities.forEach((sparsity, i) => expect(sparsity).toBeCloseTo(expected[i]!, 3));
+  });
+
   test('a run resumes with them bit for bit, and so do baselines beside it', async () => {
     const path = [quick, geodesic('auto', 20)];
     const compare = [baseline.fine_tune, baseline.lora];

@@ -38,6 +38,8 @@ class Sparsify implements Objective {
   private kept?: KeptFunction;
   /** The last step whose sparsity leaves something of every layer, once a further one would not. */
   private heldAt = Infinity;
+  /** The share of zeros that the leg begins with: a ramp from below would have nothing to do. */
+  private zerosBefore = 0;
 
   constructor(
     private readonly spec: SparsifyObjective,
@@ -52,6 +54,7 @@ class Sparsify implements Objective {
 
   async begin(kept: KeptFunction): Promise<void> {
     this.kept = kept;
+    this.zerosBefore = zeroShare(this.pruning, kept.anchor);
     if (this.importance?.every((value) => value === 0)) await this.refresh(kept.anchor, 0);
   }
 
@@ -116,9 +119,10 @@ class Sparsify implements Objective {
   }
 
   private sparsityAt(step: number): number {
-    const { spec, target, heldAt, leg } = this;
+    const { spec, target, heldAt, leg, zerosBefore } = this;
     const at = Math.min(step, heldAt);
-    return at < 0 ? 0 : rampedSparsity({ ...spec, target }, at, leg.solver.steps);
+    const from = Math.max(spec.ramp_from, zerosBefore);
+    return at < 0 ? 0 : rampedSparsity({ ...spec, target, ramp_from: from }, at, leg.solver.steps);
   }
 
   private project(weights: Float32Array, sparsity: number): Float32Array {
