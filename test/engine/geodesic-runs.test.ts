@@ -137,7 +137,7 @@ describe('a leg that diverges', () => {
     [
       'by steps that are too long',
       withSolver(learnLeg, { step_size: 1e18, stiffness: 1000, correction: false }),
-      /^At step [1-7] of leg `add`, the (loss|kept outputs|step).* no longer finite.*make `step_size` smaller/,
+      /^At step [1-7] of leg `add`, the (loss|kept outputs|step).* no longer finite.*[Mm]ake `step_size` smaller/,
     ],
     [
       'by a learning rate that is too high',
@@ -153,7 +153,7 @@ describe('a leg that diverges', () => {
   ])('%s stops, names the step, and keeps its last good checkpoint', async (_name, leg, reason) => {
     const { report, host } = await walk(leg);
     expect(report).toMatchObject({ status: 'failed', code: 'fip/not-finite' });
-    expect(report.pointer).toBe('/path/0/solver');
+    expect(report.pointer).toMatch(/^\/path\/0\/solver\//);
     expect(report.reason).toMatch(reason);
     const failed = Number(/step (\d+)/.exec(report.reason ?? '')?.[1]);
     const files = [...host.files.keys()].filter((name) => name.startsWith('weights/add-'));

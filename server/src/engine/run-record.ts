@@ -23,6 +23,8 @@ export interface RunRecord {
   start?: Metrics;
   /** The legs that are behind us. */
   legs: LegReport[];
+  /** The last network that was measured, found sound and written. */
+  saved?: SavedNetwork;
   /** The leg at work, once it has begun. */
   leg?: LegRecord;
   /** What `measure.spectrum` has brought. */
@@ -37,14 +39,18 @@ export interface RunRecord {
 }
 
 /** A network whose weights were written. */
-export interface NetworkRecord {
+export interface SavedNetwork {
   /** Missing for the one before the first leg. */
   leg?: string;
-  /** The baseline that it is the end of. */
-  baseline?: string;
   step: number;
   /** Its weights, relative to the run's folder. */
   file: string;
+}
+
+/** One that is part of the path, or the end of a baseline. */
+export interface NetworkRecord extends SavedNetwork {
+  /** The baseline that it is the end of. */
+  baseline?: string;
 }
 
 /** How far the baselines have come. */

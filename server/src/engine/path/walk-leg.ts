@@ -9,7 +9,7 @@ import type { Run } from '../run';
 import type { LegRecord } from '../run-record';
 import { asTensor, restoreInto } from '../saved-vector';
 import { axpy } from '../vector';
-import { checkMeasured, checkStep } from './check-finite';
+import { checkMeasured, checkStep, type Place } from './check-finite';
 import { withHeldZeros, zerosAfter } from './held-zeros';
 import { keepFunction, type KeptFunction } from './kept-function';
 import { isCheckpoint, stepsOf } from './leg-steps';
@@ -127,10 +127,10 @@ async function announce(walk: LegWalk): Promise<void> {
 }
 
 async function takeStep(walk: LegWalk): Promise<void> {
-  const { run, leg, index, record, objective, solver, kept } = walk;
+  const { run, leg, record, objective, solver, kept } = walk;
   const step = await solver.step(run.weights, record.steps, objective, kept);
   const found = objective.adjust?.(step) ?? step;
-  checkStep({ leg, index, step: record.steps + 1 }, found);
+  checkStep(placeOf(walk, record.steps + 1), found);
   axpy(1, found.theta, run.weights);
   record.steps++;
   record.arcLength += found.length;
@@ -144,6 +144,12 @@ async function takeStep(walk: LegWalk): Promise<void> {
   save(walk);
 }
 
+/** @param step that is looked at */
+function placeOf({ run, leg, index, anchor }: LegWalk, step: number): Place {
+  const { saved } = run.record;
+  return { leg, index, step, anchor, ...(saved && { last: saved }) };
+}
+
 /** Keeps the end of one of a leg's paths, which has just been measured, and goes back to where the next one begins. */
 function goBack({ run, leg, record, anchor }: LegWalk): void {
   const { accuracy, arc_length = null, weight_distance = null } = record.metrics;
@@ -154,7 +160,7 @@ function goBack({ run, leg, record, anchor }: LegWalk): void {
 }
 
 async function takeCheckpoint(walk: LegWalk): Promise<void> {
-  const { run, leg, index, record, objective, anchor, kept } = walk;
+  const { run, leg, record, objective, anchor, kept } = walk;
   const weights = objective.present(run.weights, record.steps);
   const target = objective.distanceToTarget?.(run.weights);
   const metrics = await measure(run.context, weights, {
@@ -165,11 +171,12 @@ async function takeCheckpoint(walk: LegWalk): Promise<void> {
     action: record.action,
     ...(target !== undefined && { distanceToTarget: target }),
   });
-  checkMeasured({ leg, index, step: record.steps }, metrics);
+  checkMeasured(placeOf(walk, record.steps), metrics);
   record.metrics = metrics;
   const file = run.saveWeights(`${leg.leg}-${String(record.steps).padStart(5, '0')}`, weights);
   emitCheckpoint(walk, record.metrics, file);
-  noteNetwork(run, { leg: walk.leg.leg, step: record.steps, file });
+  run.record.saved = { leg: leg.leg, step: record.steps, file };
+  noteNetwork(run, { leg: leg.leg, step: record.steps, file });
   await measureSpectrum(walk, 'checkpoint', weights);
   warnOnce(walk, offManifoldWarning(record.metrics, kept));
 }
@@ -216,6 +223,7 @@ async function endLeg(walk: LegWalk): Promise<void> {
   if (attack) await takeAttacks(run, attack, place);
   const report = { ...legReport(run, leg, record, 'completed'), ...(ensemble && { ensemble }) };
   const file = run.saveWeights(`${leg.leg}-end`, run.weights);
+  run.record.saved = { leg: leg.leg, step: record.steps, file };
   run.zeros = zerosAfter(leg, walk.index, run.context.network.layout, run.zeros, run.weights);
   run.context.host.emit({ event: 'leg-ended', report, file });
   run.record.legs.push(report);
