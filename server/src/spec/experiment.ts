@@ -1336,7 +1336,7 @@ export interface PerClassMemory {
   per_class: number;
 }
 /**
- * Unlabelled inputs beside the memory: what the leg's first network says of them is kept, too. Any inputs of the right shape will do; those that resemble the kept data help most.
+ * Unlabelled inputs beside the memory: what the leg's first network says of them is kept, too. Any inputs of the right shape will do; those that resemble the kept data help most. Of the baselines under `compare`, `der` and `lwf` keep outputs on it, too, and draw as many of it as the leg; all others ask for labels or for no data that is kept, and ignore it.
  *
  *
  */
@@ -1522,7 +1522,7 @@ export interface EwcBaseline {
   name?: string;
 }
 /**
- * Learning without forgetting (Li and Hoiem, 2016): the further task + weight * T^2 * the cross-entropy of the softened probabilities of the classes of the kept data with those of the network that the leg begins with, on the inputs of the further task. No memory.
+ * Learning without forgetting (Li and Hoiem, 2016): the further task + weight * T^2 * the cross-entropy of the softened probabilities of the classes of the kept data with those of the network that the leg begins with, on the inputs of the further task and, where the leg has a `pool`, on the samples that the leg draws of it. No memory.
  *
  *
  */
@@ -1578,7 +1578,7 @@ export interface LoraBaseline {
   name?: string;
 }
 /**
- * Dark experience replay, DER++ (Buzzega et al., 2020): the further task + alpha * the mean squared difference of the outputs on the leg's memory from those of the network that the leg begins with + beta * the cross-entropy with the memory's labels. `beta: 0` is DER, which needs no labels.
+ * Dark experience replay, DER++ (Buzzega et al., 2020): the further task + alpha * the mean squared difference of the outputs on the leg's memory and `pool` from those of the network that the leg begins with + beta * the cross-entropy with the memory's labels. `beta: 0` is DER, which needs no labels.
  *
  *
  */
@@ -1827,7 +1827,7 @@ export interface Experiment {
   path: Leg[];
   measure?: Measure;
   /**
-   * Other methods to stand beside the path, each by name or with options. They run after it, on the legs that they fit, from the same network, with the same data, memory, augmentation and steps. Over legs that follow one another a baseline goes on from its own network; where the leg before does not fit it, it begins with the network that the path had there. They show in the results; expectations judge the path alone.
+   * Other methods to stand beside the path, each by name or with options. They run after it, on the legs that they fit, from the same network, with the same data, memory, augmentation, pool (where they keep outputs) and steps. Over legs that follow one another a baseline goes on from its own network; where the leg before does not fit it, it begins with the network that the path had there. They show in the results; expectations judge the path alone.
    */
   compare?: Baseline[];
   /**

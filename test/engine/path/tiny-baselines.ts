@@ -77,7 +77,7 @@ export const small: Leg = { ...learn, keep: { ...learn.keep, memory: 8 } };
 /** Each step sees all that there is to learn and all of the memory. */
 export const learnAll: Leg = {
   ...small,
-  objective: { ...{ type: 'learn', on: 'letters' }, batch_size: 30, momentum: 0.9 },
+  objective: { ...{ type: 'learn', on: 'letters' }, batch_size: 30, momentum: 0.9, replay: 0 },
   keep: { on: 'digits', memory: 8, distance: 'logits' },
   solver: { ...learn.solver, steps: 4, samples: 8, weight: 0.5 } as Leg['solver'],
 };

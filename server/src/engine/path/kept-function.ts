@@ -8,7 +8,7 @@ import { concatenated } from '../vector';
 import { augmentationOf, type InputChange } from './keep/augmentation';
 import { drawIndices } from './keep/draw-indices';
 import { drawMemory, memoryInputs, missingClasses } from './keep/draw-memory';
-import { partSamples, poolInputs } from './keep/pool';
+import { partSamples, poolInputs, type StepCounts } from './keep/pool';
 import type { LegWarning } from './leg-warning';
 
 /** Inputs [count, features] and what the anchor says there, [count, outputs]. */
@@ -89,20 +89,33 @@ export interface Draw {
   without?: ReadonlySet<number>;
 }
 
-/** Some of the memory and of the pool for a step, drawn anew by the seed. Augmented inputs are shown to the anchor, too. */
+/** How many of the samples of a step are of the memory, and how many of the pool. */
+export function countsOf({ memory, pool, augment }: KeptFunction, samples: number): StepCounts {
+  const available = {
+    memory: memory.count,
+    pool: pool?.count ?? 0,
+    repeat: augment !== undefined,
+  };
+  return partSamples(samples, pool?.share ?? 0, available);
+}
+
+/**
+ * Some of the memory and, after them, of the pool for a step, drawn anew by the seed. Augmented inputs are shown to the
+ * anchor, too.
+ */
 export async function drawKept(
-  { memory, pool, anchor, augment }: KeptFunction,
+  kept: KeptFunction,
   context: RunContext,
   { leg, step, samples, further, without = new Set() }: Draw,
 ): Promise<KeptSamples> {
+  const { memory, pool, anchor, augment } = kept;
   const { seed } = context.experiment;
   const randomFor = (use: string) =>
     Random.of(seed, 'leg', leg, use, step, ...(further === undefined ? [] : [further]));
   const repeat = augment !== undefined;
-  const available = { memory: memory.count, pool: pool?.count ?? 0, repeat };
-  const counts = partSamples(samples, pool?.share ?? 0, available);
-  const draw = (use: string, kept: KeptSamples, wanted: number) =>
-    drawIndices(randomFor(use), kept.count, wanted, repeat);
+  const counts = countsOf(kept, samples);
+  const draw = (use: string, { count }: KeptSamples, wanted: number) =>
+    drawIndices(randomFor(use), count, wanted, repeat);
   const own = draw('metric', memory, counts.memory + without.size)
     .filter((index) => !without.has(index))
     .slice(0, counts.memory);

@@ -4,18 +4,26 @@ import { dataSetOf } from '../../run-context';
 import type { BaselineMethod, BaselineSetting } from './baseline-method';
 import { descend } from './descent';
 import { taskTerm } from './fine-tune';
+import { joinedKept, pooledAt } from './kept-samples';
 import { termsGradient, type OutputLoss } from '../losses/loss-terms';
 
-/** The further task, and on its inputs what the network that the leg begins with says of the classes it has learnt. */
+/**
+ * The further task, and on its inputs and those of the pool what the network that the leg begins with says of the classes
+ * it has learnt.
+ */
 export function lwf(spec: LwfBaseline, setting: BaselineSetting): BaselineMethod {
   const { context, anchor } = setting;
   const classes = keptClasses(setting);
   const width = context.network.outputs;
   return descend(setting, async (weights, step) => {
     const task = taskTerm(setting, step);
-    const teacher = await outputsInChunks(context, anchor, task.inputs);
-    const loss = distillationLoss(teacher, { classes, width, ...spec });
-    return termsGradient(context, weights, [task, { inputs: task.inputs, loss }]);
+    const { inputs } = task;
+    const anchorOutputs = await outputsInChunks(context, anchor, inputs);
+    const own = { count: anchorOutputs.length / width, inputs, anchorOutputs };
+    const pool = await pooledAt(setting, step);
+    const taught = pool ? joinedKept(own, pool) : own;
+    const loss = distillationLoss(taught.anchorOutputs, { classes, width, ...spec });
+    return termsGradient(context, weights, [task, { inputs: taught.inputs, loss }]);
   });
 }
 

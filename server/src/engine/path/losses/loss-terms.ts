@@ -75,6 +75,16 @@ export function outputLoss(targets: Float32Array, weight: number): OutputLoss {
   };
 }
 
+/** A loss of the first outputs alone, so many numbers of them. */
+export function ofFirst(length: number, loss: OutputLoss): OutputLoss {
+  return (outputs) => {
+    const found = loss(outputs.subarray(0, length));
+    const cotangent = new Float32Array(outputs.length);
+    cotangent.set(found.cotangent);
+    return { value: found.value, cotangent };
+  };
+}
+
 /** Two losses of the same outputs. */
 export function sumOfLosses(first: OutputLoss, second: OutputLoss): OutputLoss {
   return (outputs) => {
