@@ -2,6 +2,7 @@
 import esbuild from 'esbuild';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { compiledValidator } from './lib/compiled-validator.mjs';
 import { copyWasmBinaries } from './lib/wasm-binaries.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -16,7 +17,13 @@ const common = {
   legalComments: 'none',
   metafile: true,
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  plugins: [compiledValidator],
+};
 
 const bundles = [
   {
