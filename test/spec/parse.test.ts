@@ -22,7 +22,7 @@ describe('texts that are no spec give one finding on the first line', () => {
     ['UTF-16 read as UTF-8', 'f\u0000i\u0000p\u0000', 'fip/not-text 0:0'],
     ['a megabyte of comments', `${validSpec}${'# padding\n'.repeat(100_000)}`, 'fip/too-large 0:0'],
     ['a megabyte without an end of line', 'x'.repeat(1_000_000), 'fip/too-large 0:0'],
-    ['many thousand values', `a: [${'1, '.repeat(30_000)}]`, 'fip/too-large 0:0'],
+    ['many thousand values', `a: [${'1, '.repeat(60_000)}]`, 'fip/too-large 0:0'],
     ['plain text', 'hello there', 'fip/not-a-mapping 0:0'],
     [
       'a program',

@@ -4,12 +4,13 @@ import { dirname } from 'node:path';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FilePlaces } from '../spec/check-files';
 import { checkSpec } from '../spec/check-spec';
-import type { CheckedSpec } from '../spec/check-spec';
+import type { CheckedSpec, Pause } from '../spec/check-spec';
 import type { DataInspector } from '../spec/data-inspector';
 import { parseSpec } from '../spec/parse';
 import type { SpecDocument } from '../spec/spec-document';
 import type { Settings } from './settings';
 import { pathOfUri } from './spec-uris';
+import { pauseUnless, Superseded } from './superseded';
 
 /** Data files may change without a word, so what was found out about them holds for some seconds only. */
 const holdsFor = 3000;
@@ -43,9 +44,20 @@ export class OpenSpecs {
     const isFresh =
       checked && checked.generation === this.#generation && Date.now() - checked.at < holdsFor;
     if (isFresh) return checked.result;
-    const result = this.#check(held.document);
+    const result = this.#checkLatest(uri, held);
     held.checked = { at: Date.now(), generation: this.#generation, result };
     return result;
+  }
+
+  /** Checks what is held; where it gets a newer version meanwhile, gives up and checks that. */
+  async #checkLatest(uri: string, { document, version }: Held): Promise<CheckedSpec> {
+    const isOld = () => (this.version(uri) ?? version) !== version;
+    try {
+      return await this.#check(document, () => pauseUnless(isOld));
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+      return await (this.checked(uri) ?? this.#check(document));
+    }
   }
 
   /** A spec as it stands in the editor, or on the disk where it is not open. Rejects where it cannot be read. */
@@ -100,12 +112,13 @@ export class OpenSpecs {
       : { specDirectory: dirname(path), dataRoot, workspaceRoots };
   }
 
-  #check(document: SpecDocument): Promise<CheckedSpec> {
+  #check(document: SpecDocument, pause?: Pause): Promise<CheckedSpec> {
     return checkSpec(
       document,
       this.inspector,
       this.places(document.uri),
       this.settings().diagnostics,
+      pause,
     );
   }
 }

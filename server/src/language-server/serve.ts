@@ -24,6 +24,7 @@ import { makeSafely } from './safely';
 import { abilitiesOf, rootsOf, settingsOf } from './settings';
 import { pathOfUri, specPattern } from './spec-uris';
 import type { MakeRuns } from './spec-runs';
+import { LatestOnly, unlessCancelled } from './superseded';
 import { WorkspaceDiagnostics } from './workspace-diagnostics';
 
 export interface ServerParts {
@@ -68,6 +69,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     () => abilities.pullsDiagnostics,
     () => settings.diagnostics,
   );
+  const edits = new LatestOnly();
   const push = (uri: string) => safely('Diagnostics', undefined, () => diagnostics.push(uri));
   const refresher = new Refresher(connection, () => abilities, push);
 
@@ -146,8 +148,8 @@ export function serve(connection: Connection, parts: ServerParts): void {
   });
   connection.onDidChangeWatchedFiles(filesChanged);
   connection.onNotification(SettingsChanged, settingsChanged);
-  connection.languages.diagnostics.on(({ textDocument, previousResultId }) =>
-    diagnostics.report(textDocument.uri, previousResultId),
+  connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+    unlessCancelled(token, () => diagnostics.report(textDocument.uri, previousResultId)),
   );
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) =>
     safely('Workspace diagnostics', { items: [] }, () =>
@@ -158,7 +160,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const folder = folderOf(uri);
     if (folder !== undefined) void load(folder).then(() => push(uri));
   });
-  documents.onDidChangeContent(({ document: { uri } }) => void push(uri));
+  documents.onDidChangeContent(({ document: { uri } }) => void edits.run(uri, () => push(uri)));
   documents.onDidClose(({ document: { uri } }) => {
     specs.close(uri);
     tell(() => diagnostics.clear(uri));

@@ -1,6 +1,7 @@
 /** Finds out what can be written at the cursor, in texts that are seldom whole while someone types. */
 import { childPointer, lastSegment, parentPointer, valueAt } from '../spec/json-pointer';
 import { parseSpec } from '../spec/parse';
+import { isRecord } from '../spec/schema-node';
 import type { SpecDocument } from '../spec/spec-document';
 
 export interface CompletionPlace {
@@ -28,21 +29,24 @@ const cursor = 'fipCursorHere';
  * The places that an offset can be, most likely first: behind a `-` both a key and a value may stand, and only the schema
  * knows which. None in comments.
  */
-export function completionPlaces(text: string, offset: number): CompletionPlace[] {
+export function* completionPlaces(
+  document: SpecDocument,
+  offset: number,
+): Generator<CompletionPlace> {
+  const { text } = document;
   const before = text.slice(lineStart(text, offset), offset);
-  if (/(^|\s)#/.test(before)) return [];
+  if (/(^|\s)#/.test(before)) return;
   const word = /[^\s,:[\]{}"']*$/.exec(before)?.[0] ?? '';
   const after = /^[^\s,:[\]{}"'#]*/.exec(text.slice(offset))?.[0] ?? '';
   const replace = [offset - word.length, offset + after.length] as const;
   const rest = text.slice(replace[1]);
   const hasColon = /^\s*:(\s|$)/.test(rest);
   const lead = before.slice(0, before.length - word.length);
-  const asKey = () => placeWith(text, replace, `${cursor}${hasColon ? '' : ': '}`, hasColon);
-  const asValue = () => placeWith(text, replace, cursor, hasColon);
-  const tries = triesFor(lead, text, replace[0]).map((kind) =>
-    kind === 'key' ? asKey() : asValue(),
-  );
-  return tries.filter((place) => place !== undefined);
+  for (const kind of triesFor(lead, text, replace[0])) {
+    const filler = kind === 'key' && !hasColon ? `${cursor}: ` : cursor;
+    const place = placeWith(document, replace, filler, hasColon);
+    if (place) yield place;
+  }
 }
 
 function triesFor(lead: string, text: string, offset: number): ('key' | 'value')[] {
@@ -53,29 +57,52 @@ function triesFor(lead: string, text: string, offset: number): ('key' | 'value')
 }
 
 function placeWith(
-  text: string,
+  { text, value }: SpecDocument,
   replace: readonly [number, number],
   filler: string,
   hasColon: boolean,
 ): CompletionPlace | undefined {
-  const filled = text.slice(0, replace[0]) + filler + text.slice(replace[1]);
-  const document = parseSpec(filled);
-  const pointer = document.pointers().find((found) => isCursor(document, found));
+  const [start, end] = sectionAround(text, replace[0]);
+  const filled = text.slice(start, replace[0]) + filler + text.slice(replace[1], end);
+  const section = parseSpec(filled);
+  const pointer = section.pointers().find((found) => isCursor(section, found));
   if (pointer === undefined) return undefined;
   const isKey = lastSegment(pointer) === cursor;
   const mapping = isKey ? parentPointer(pointer) : pointer;
-  const here = valueAt(document.value, mapping);
+  const isPart = end - start < text.length && isRecord(value) && isRecord(section.value);
+  const root = isPart ? { ...value, ...section.value } : section.value;
+  const here = valueAt(root, mapping);
   const keys = typeof here === 'object' && here !== null ? Object.keys(here) : [];
   return {
     kind: isKey ? 'key' : 'value',
     pointer: mapping,
-    root: document.value,
+    root,
     present: keys.filter((key) => key !== cursor),
     replace,
     indent: ' '.repeat(dashesBefore(text, replace[0])),
     flow: openBracket(text, replace[0]) !== undefined,
     hasColon,
   };
+}
+
+/**
+ * The top-level key that an offset belongs to, with all below it. It is read alone: that is quicker in a long spec, and what
+ * is broken elsewhere does no harm. The whole text where the offset is at the top level, or where aliases lead anywhere.
+ */
+function sectionAround(text: string, offset: number): readonly [number, number] {
+  const whole = [0, text.length] as const;
+  if (/(^|[\s,[{:])[&*]\w/m.test(text) || !/^[ \t]/.test(text.slice(lineStart(text, offset))))
+    return whole;
+  const start = lastMatch(/^[A-Za-z_"'][^\n]*?:(?=\s|$)/gm, text.slice(0, offset));
+  if (start === undefined) return whole;
+  const next = text.slice(offset).search(/^[A-Za-z_"'][^\n]*?:(?=\s|$)/m);
+  return [start, next < 0 ? text.length : offset + next];
+}
+
+function lastMatch(pattern: RegExp, text: string): number | undefined {
+  let last: number | undefined;
+  for (const { index } of text.matchAll(pattern)) last = index;
+  return last;
 }
 
 const isCursor = (document: SpecDocument, pointer: string): boolean =>

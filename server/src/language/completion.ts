@@ -17,7 +17,7 @@ import { keySnippet, missingKeysSnippet, Stops, variantSnippet } from './snippet
 /** The completions at an offset: required keys first, then the optional ones; or the values that fit. */
 export function completion(document: SpecDocument, offset: number): CompletionItem[] {
   if (document.text.trim() === '') return [wholeSpec(document, offset)];
-  for (const place of completionPlaces(document.text, offset)) {
+  for (const place of completionPlaces(document, offset)) {
     const proposals = place.kind === 'key' ? keyProposals(place) : valueProposals(place);
     if (proposals.length > 0) return itemsOf(proposals, document.range(place.replace));
   }

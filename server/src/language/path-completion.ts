@@ -77,8 +77,9 @@ function oneLine({ text }: SpecDocument, [start, end]: Span): Span {
 }
 
 /** Nothing is written yet, or too little for the text around it to be read. */
-function newPath({ text }: SpecDocument, offset: number): PathPlace | undefined {
-  for (const place of completionPlaces(text, offset)) {
+function newPath(document: SpecDocument, offset: number): PathPlace | undefined {
+  const { text } = document;
+  for (const place of completionPlaces(document, offset)) {
     const node = place.kind === 'value' ? pathNode(place.pointer, place.root) : undefined;
     if (!node) continue;
     const inQuotes = /["']/.test(text.charAt(place.replace[0] - 1));

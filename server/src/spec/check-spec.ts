@@ -35,13 +35,21 @@ export interface CheckedSpec {
 /** More findings than this help nobody. */
 const maxDiagnostics = 100;
 
-/** Checks a spec all the way. `places` is undefined for a spec that has no folder yet; `levels` are the user's. */
+/** Comes between the parts of a check. It may let others go first, and throws where nobody wants the result any more. */
+export type Pause = () => Promise<void>;
+
+/**
+ * Checks a spec all the way. `places` is undefined for a spec that has no folder yet; `levels` are the user's.
+ * @throws what `pause` throws, and nothing else
+ */
 export async function checkSpec(
   document: SpecDocument,
   inspector: DataInspector,
   places: FilePlaces | undefined,
   levels?: Levels,
+  pause?: Pause,
 ): Promise<CheckedSpec> {
+  await pause?.();
   const { resolved, errors } = checkSchema(document.value ?? {});
   const facts = factsOf(resolved);
   const none: CheckedSpec = {
@@ -54,7 +62,9 @@ export async function checkSpec(
   if (document.value === undefined) return none;
   const invalid = (pointer: string) =>
     errors.some(({ instancePath }) => `${instancePath}/`.startsWith(`${pointer}/`));
+  await pause?.();
   const files = await checkFiles(document, resolved, facts, inspector, places, invalid);
+  await pause?.();
   const { network, diagnostics: misfits }: CheckedNetwork = invalid('/model')
     ? { diagnostics: [] }
     : checkNetwork(document, resolved, facts, files.known);

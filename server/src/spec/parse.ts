@@ -12,7 +12,7 @@ import type { SpecCode } from './codes';
 import { yamlProblem } from './yaml-messages';
 
 /** Longest text that is read, in UTF-16 units. */
-export const maxLength = 100_000;
+export const maxLength = 500_000;
 
 /** The parser may find one error a character in a text that is no YAML. */
 const maxErrors = 100;

@@ -26,7 +26,7 @@ export interface PlainSpec {
 
 /** Keys that would reach the prototype of an object. */
 const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
-const maxNodes = 20_000;
+const maxNodes = 50_000;
 const maxAliasedNodes = 1_000;
 
 /** The plain value of a document, aliases resolved. Never throws; what it refuses is in `problems`. */

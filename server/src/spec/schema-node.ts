@@ -1,6 +1,6 @@
 /** The experiment schema as data: what hovers, completion and messages say comes from here. */
 import experimentSchema from '../../../schemas/experiment.schema.json';
-import { childPointer, pointerSegments, valueAt } from './json-pointer';
+import { childPointer, pointerSegments } from './json-pointer';
 
 /** The keywords of JSON Schema that the experiment schema uses. */
 export interface SchemaNode {
@@ -155,8 +155,16 @@ export function keysOf(node: SchemaNode): string[] {
 /** What the schema says of each place of a spec, by pointer, in the order of the text. Unknown keys are left out. */
 export function placesIn(root: unknown): Map<string, SchemaPlace> {
   const places = new Map<string, SchemaPlace>();
+  visitPlaces(root, (pointer, place) => places.set(pointer, place));
+  return places;
+}
+
+function visitPlaces(
+  root: unknown,
+  see: (pointer: string, place: SchemaPlace, value: unknown) => void,
+): void {
   const visit = (place: SchemaPlace, value: unknown, pointer: string): void => {
-    places.set(pointer, place);
+    see(pointer, place, value);
     if (!isRecord(value) && !Array.isArray(value)) return;
     for (const [key, child] of Object.entries(value)) {
       const next = step(place.node, key);
@@ -167,7 +175,6 @@ export function placesIn(root: unknown): Map<string, SchemaPlace> {
     }
   };
   visit({ node: rootNode, declared: rootNode, required: true }, root, '');
-  return places;
 }
 
 /** All places of a spec that are a file path, as pointers with their text. */
@@ -186,10 +193,11 @@ export function refsIn(root: unknown): { pointer: string; name: string; kind: st
 
 /** The values of a spec that are texts, with what the schema says of each. */
 function textsIn(root: unknown): { pointer: string; text: string; node: SchemaNode }[] {
-  return [...placesIn(root)].flatMap(([pointer, { node }]) => {
-    const text = valueAt(root, pointer);
-    return typeof text === 'string' ? [{ pointer, text, node }] : [];
+  const found: { pointer: string; text: string; node: SchemaNode }[] = [];
+  visitPlaces(root, (pointer, { node }, value) => {
+    if (typeof value === 'string') found.push({ pointer, text: value, node });
   });
+  return found;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -61,8 +61,9 @@ function keptData(
   pointer: string,
   { on, at }: Record<string, unknown>,
 ): SpecDiagnostic[] {
+  if (typeof on !== 'string' || keptParts.includes(on)) return [];
   const leg = legAt(facts.legs, at);
-  if (typeof on !== 'string' || keptParts.includes(on) || !leg) return [];
+  if (!leg) return [];
   const { kept } = leg;
   const isDefined = facts.data.some(({ name }) => name === on);
   if (!isDefined || kept.length === 0 || kept.includes(on)) return [];
@@ -97,9 +98,10 @@ function targetFits(
   { pointer, value }: ExpectationFact,
 ): SpecDiagnostic[] {
   const { metric, at } = value;
+  if (metric !== 'distance_to_target') return [];
   const leg = facts.legs.findLast(({ name }) => at === 'end' || isPartOf(String(at), name));
   const type = leg?.objective['type'];
-  if (metric !== 'distance_to_target' || !leg || typeof type !== 'string') return [];
+  if (!leg || typeof type !== 'string') return [];
   if (withTarget.includes(type)) return [];
   const message = `The leg ${alternatives([leg.name ?? ''])} has no target to be far from: its objective is \`${type}\`. Legs that ${alternatives(withTarget)} have one.`;
   return [specError('fip/no-target', document.rangeOf(`${pointer}/metric`), message)];

@@ -11,9 +11,8 @@ export const keptParts = ['held_out', 'memory'];
 
 /** The data sets that a place may name: what a leg learns may be all tasks of one. */
 export function dataToName({ data, sources, legs }: SpecFacts, pointer: string): string[] {
-  const leg = legs.find((candidate) =>
-    `${pointer}/`.startsWith(`${candidate.pointer}/objective/on/`),
-  );
+  const [, index] = /^\/path\/(\d+)\/objective\/on(?:\/|$)/.exec(pointer) ?? [];
+  const leg = index === undefined ? undefined : legs[Number(index)];
   const split =
     leg?.objective['type'] === 'learn' ? sources.filter(({ tasks }) => tasks.length > 0) : [];
   return [...split, ...data].map(({ name }) => name);
