@@ -129,3 +129,29 @@ describe('a file that is no tokenizer here is refused', () => {
     expect((thrown as DataProblem).message).toContain(message);
   });
 });
+
+describe('the vocab.txt of an older network', () => {
+  const { vocab } = fixture.tiny.uncased.model;
+  const lines = Object.entries(vocab)
+    .sort(([, a], [, b]) => a - b)
+    .map(([piece]) => piece);
+  const file = { path: 'vocab.txt', location: '/nowhere/vocab.txt', pointer: '/tokenizer' };
+  const parse = (text: string) => TextTokenizer.parse(new TextEncoder().encode(text), file);
+
+  test.each(['\n', '\r\n'])(
+    'reads as the tokenizer.json that was made of it, lines ending %j',
+    (end) => {
+      const json = new TextEncoder().encode(JSON.stringify(fixture.tiny.uncased));
+      const newer = TextTokenizer.parse(json, { ...file, location: '/nowhere/tokenizer.json' });
+      const older = parse(lines.join(end) + end);
+      expect(older.vocabulary).toBe(newer.vocabulary);
+      expect(older.special).toEqual(newer.special);
+      const texts = [...lines, lines.join(' '), 'Unheard, of!', 'ÉTÉ'];
+      for (const text of texts) expect(older.encode(text, 99)).toEqual(newer.encode(text, 99));
+    },
+  );
+
+  test('is refused without the pieces that no text can do without', () => {
+    expect(() => parse('[PAD]\n[UNK]\na\n')).toThrow('it has no line `[CLS]`, `[SEP]`');
+  });
+});

@@ -9,6 +9,7 @@ import { splitCounts } from './inspect/split-counts';
 import { cutTexts, type TextLengths } from './inspect/text/cut-texts';
 import { textRows } from './inspect/text/text-rows';
 import { LONGEST_TOKENIZER, TextTokenizer } from './inspect/text/tokenizer';
+import { tokenizerPlace } from './inspect/text/tokenizer-place';
 import { PackedFile } from './packed-file';
 import type { DataReader, RawSamples } from './raw-data';
 import { wholeText } from './whole-text';
@@ -43,7 +44,8 @@ export const readText: DataReader<TextData> = (data, { name, resolvePath }) => {
   };
 };
 
-function readTokenizer(file: DataFile): TextTokenizer {
+function readTokenizer(named: DataFile): TextTokenizer {
+  const file = tokenizerPlace(named);
   const bytes = PackedFile.open(file).unpack(LONGEST_TOKENIZER);
   if (bytes) return TextTokenizer.parse(bytes, file);
   const message = `\`${file.path}\` is larger than 128 MB, far more than any tokenizer.`;

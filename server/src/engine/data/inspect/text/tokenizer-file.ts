@@ -1,6 +1,7 @@
 import type { DataFile } from '../data-file';
 import { DataProblem } from '../data-problem';
 import type { BertReading } from './bert-text';
+import { tokenizerOfVocabulary } from './vocabulary-file';
 
 /** What a tokenizer.json says. */
 export interface TokenizerFile {
@@ -17,12 +18,14 @@ export interface TokenizerFile {
 const MOST_TOKENS = 2 ** 24;
 
 /**
- * Reads a tokenizer.json as far as the engine has to understand it.
+ * Reads a tokenizer.json, or the vocab.txt that came before it, as far as the engine has to understand it.
  * @throws DataProblem where it is none, is not of BERT's kind, or has a word for the number 0, which is padding
  */
 export function readTokenizerFile(bytes: Uint8Array, file: DataFile): TokenizerFile {
   const text = new TextDecoder().decode(bytes);
-  const json = parse(text, file);
+  const isVocabulary = file.location.endsWith('.txt');
+  const json = isVocabulary ? tokenizerOfVocabulary(text, file.location) : parse(text, file);
+  if (isVocabulary) checkSpecial(json, file);
   const model = record(json['model']);
   if (typeof model['type'] !== 'string' || !isRecord(model['vocab']))
     throw wrong(file, 'is no tokenizer: it has no `model` with a `vocab`');
@@ -33,7 +36,7 @@ export function readTokenizerFile(bytes: Uint8Array, file: DataFile): TokenizerF
   return {
     json,
     vocabulary: tokens.reduce((most, [, id]) => Math.max(most, id), 0) + 1,
-    hasPatterns: text.includes('"Regex"'),
+    hasPatterns: !isVocabulary && text.includes('"Regex"'),
     reading: readingOf(json['normalizer']),
   };
 }
@@ -46,6 +49,14 @@ function parse(text: string, file: DataFile): Record<string, unknown> {
     // Told below.
   }
   throw wrong(file, 'is no tokenizer: it is not a JSON object');
+}
+
+/** Without these pieces no text can be read. */
+function checkSpecial(json: Record<string, unknown>, file: DataFile): void {
+  const known = addedTokens(json).map(([word]) => word);
+  const missing = ['[PAD]', '[UNK]', '[CLS]', '[SEP]'].filter((word) => !known.includes(word));
+  if (missing.length > 0)
+    throw wrong(file, `is no vocabulary of BERT: it has no line \`${missing.join('`, `')}\``);
 }
 
 function wrong({ path, pointer }: DataFile, why: string): DataProblem {
