@@ -103,7 +103,8 @@ describe('paths', () => {
       return diagnostics.map(({ code }) => code);
     };
     expect(await codes([])).toEqual(['fip/path-outside']);
-    expect(await codes([root])).toEqual([]);
+    // It is read, and holds no weights.
+    expect(await codes([root])).toEqual(['fip/weights-malformed']);
   });
 });
 

@@ -105,11 +105,12 @@ async function fileThere(
   { pointer, path }: { pointer: string; path: string },
   resolve: (path: string) => string,
 ): Promise<SpecDiagnostic[]> {
-  const isFile = await stat(resolve(path)).then(
-    (found) => found.isFile(),
+  // A network may be a folder.
+  const isThere = await stat(resolve(path)).then(
+    (found) => found.isFile() || found.isDirectory(),
     () => false,
   );
-  if (isFile) return [];
-  const message = `There is no file \`${shown(path)}\`: neither under the data root, if one is set, nor beside the spec. Check the path.`;
+  if (isThere) return [];
+  const message = `There is no file or folder \`${shown(path)}\`: neither under the data root, if one is set, nor beside the spec. Check the path.`;
   return [specError('fip/file-missing', document.rangeOf(pointer), message)];
 }

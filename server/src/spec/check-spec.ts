@@ -3,8 +3,10 @@ import type { NetworkFacts } from '../engine/network/describe-network';
 import { checkFiles } from './check-files';
 import type { FilePlaces } from './check-files';
 import { checkNetwork, type CheckedNetwork } from './check-network';
+import { checkWeights } from './check-weights';
 import type { DataInspector, DataKnowledge } from './data-inspector';
 import type { Experiment } from './experiment';
+import { asksForIt, withPublishedModel } from './published-model';
 import { checkSchema } from './schema';
 import { schemaDiagnostics } from './schema-diagnostics';
 import { semanticDiagnostics } from './semantic';
@@ -50,12 +52,13 @@ export async function checkSpec(
   pause?: Pause,
 ): Promise<CheckedSpec> {
   await pause?.();
-  const { resolved, errors } = checkSchema(document.value ?? {});
+  const { resolved: written, errors } = checkSchema(document.value ?? {});
+  const { resolved, image, ...published } = withPublishedModel(document, written, places);
   const facts = factsOf(resolved);
   const none: CheckedSpec = {
     document,
     diagnostics: inTextOrder(document.diagnostics),
-    resolved,
+    resolved: written,
     facts,
     known: new Map(),
   };
@@ -67,17 +70,24 @@ export async function checkSpec(
   await pause?.();
   const { network, diagnostics: misfits }: CheckedNetwork = invalid('/model')
     ? { diagnostics: [] }
-    : checkNetwork(document, resolved, facts, files.known);
+    : checkNetwork(document, resolved, facts, files.known, image);
+  const layout = network && { layout: network.layout };
+  const weights = await checkWeights({ document, resolved, ...layout }, places, invalid);
   const found = [
     ...schemaDiagnostics(document, errors),
+    ...published.diagnostics,
     ...misfits,
+    ...weights,
     ...semanticDiagnostics({ document, facts, known: files.known, ...(network && { network }) }),
     ...files.diagnostics,
   ];
   const trusted = document.brokenAt === undefined ? found : beforeBreak(document, found);
   const all = switched(document, [...document.diagnostics, ...trusted], levels);
   const diagnostics = inTextOrder(all).slice(0, maxDiagnostics);
-  const isValid = errors.length === 0 && !diagnostics.some(({ severity }) => severity === 'error');
+  const isValid =
+    errors.length === 0 &&
+    !asksForIt(resolved) &&
+    !diagnostics.some(({ severity }) => severity === 'error');
   return {
     ...none,
     diagnostics,

@@ -83,6 +83,10 @@ export const specCodes = [
   // Files
   'fip/path-outside',
   'fip/file-missing',
+  'fip/pretrained',
+  'fip/weights',
+  'fip/weights-malformed',
+  'fip/weights-pickle',
   // Runs
   'fip/expectation-failed',
   'fip/run-failed',

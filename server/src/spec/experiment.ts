@@ -27,6 +27,7 @@ export type Model =
   | VitModel
   | DeitModel
   | BertModel
+  | PretrainedModel
   | LayersModel;
 /**
  * A layer.
@@ -348,7 +349,7 @@ export interface TextData {
    */
   label: string | number;
   /**
-   * The `tokenizer.json` that was published with the network (Hugging Face's format, WordPiece as BERT has it). What it says of truncation and padding does not count.
+   * The `tokenizer.json` or `vocab.txt` that was published with the network (Hugging Face's formats, WordPiece as BERT has it), or the folder that it lies in. What it says of truncation and padding does not count.
    */
   tokenizer: string;
   /**
@@ -626,6 +627,21 @@ export interface BertModel {
   classes: number;
 }
 /**
+ * The network of the folder that `start.weights` names, as Hugging Face publishes them: its kind (BERT, ViT or DeiT) and its sizes are those of the `config.json`. MiniLM and other kin of BERT count as BERT. With a head of `classes` outputs, drawn by the seed where the folder has none.
+ *
+ *
+ */
+export interface PretrainedModel {
+  /**
+   * The network that `start.weights` was published as.
+   */
+  architecture: 'pretrained';
+  /**
+   * Number of outputs. Room for the classes of every task that the network will learn.
+   */
+  classes: number;
+}
+/**
  * A network of your own: layers in a row, from input to output. A dense head with one output per class is added at the end.
  *
  *
@@ -836,14 +852,14 @@ export interface DropoutLayer {
   rate: number;
 }
 /**
- * How the first network comes to be: trained here (`train`) or read from a file (`weights`).
+ * How the first network comes to be: trained here (`train`), read from files (`weights`), or read and then trained on, where both stand.
  *
  *
  */
 export interface Start {
   train?: Train;
   /**
-   * A safetensors file with the weights, named and ordered as FIP Lab writes them: as PyTorch has them (`dense1.weight` of [outputs, inputs], `dense1.bias`, ...), those of `resnet18` and `vgg` as torchvision names them, those of transformers as Hugging Face does. Every checkpoint of a run is such a file. An encoder of Hugging Face without a head gets one drawn by the seed; a `config.json` beside the file is compared with the model.
+   * A network's weights: a safetensors file, or the folder of a network as Hugging Face publishes it (`model.safetensors`, whole or in parts by its index, in full or half precision, beside `config.json`). Named and ordered as PyTorch has them (`dense1.weight` of [outputs, inputs], `dense1.bias`, ...), those of `resnet18` and `vgg` as torchvision names them, those of transformers as Hugging Face does. Every checkpoint of a run is such a file. An encoder of Hugging Face without a head gets one drawn by the seed; a `config.json` beside the weights is compared with the model. Relative to the data root where one is set, else to the spec.
    */
   weights?: string;
 }

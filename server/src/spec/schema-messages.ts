@@ -85,10 +85,6 @@ const say: Record<string, Say> = {
   }),
   uniqueItems: duplicateItem,
   minProperties: tooFewKeys,
-  maxProperties: (error) => ({
-    ...at(error, 'fip/start-choice'),
-    message: `${called(error.instancePath)} takes ${keysIn(error)}, not both. Remove one.`,
-  }),
   discriminator: wrongVariant,
   anyOf: noBound,
   oneOf: (error, root) =>
@@ -249,7 +245,7 @@ function tooFewKeys(error: ErrorObject): SchemaFinding {
   const name = called(error.instancePath);
   const message =
     error.instancePath === '/start'
-      ? `${name} needs ${keysIn(error)}: train the first network here, or read it from a file.`
+      ? `${name} needs ${keysIn(error)}: train the first network here, read it from files, or both.`
       : `${name} needs at least one entry.`;
   const code = error.instancePath === '/start' ? 'fip/start-choice' : 'fip/wrong-count';
   return { ...at(error, code), message };

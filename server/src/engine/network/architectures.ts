@@ -7,6 +7,7 @@ import { multiLayerPerceptron } from './architectures/mlp';
 import { resnet18 } from './architectures/resnet18';
 import { vgg11, vgg16 } from './architectures/vgg';
 import { deit, vit } from './architectures/vit';
+import { ShapeError } from './layers/layer';
 import type { Network } from './network';
 
 type Architecture<Kind extends Model['architecture']> = (
@@ -27,6 +28,7 @@ const ARCHITECTURES: { [Kind in Model['architecture']]: Architecture<Kind> } = {
   deit,
   bert: bertClassifier,
   layers: ownLayers,
+  pretrained: unread,
 };
 
 /**
@@ -36,4 +38,9 @@ const ARCHITECTURES: { [Kind in Model['architecture']]: Architecture<Kind> } = {
 export function buildNetwork(model: Model, inputShape: readonly number[]): Network {
   const architecture = ARCHITECTURES[model.architecture] as Architecture<Model['architecture']>;
   return architecture(model, inputShape);
+}
+
+/** Whoever reads a spec puts the model in its place that the folder's `config.json` describes. */
+function unread(): Network {
+  throw new ShapeError('its sizes stand in a `config.json`, which was not read');
 }

@@ -1,6 +1,6 @@
 import type { Model } from '../../spec/experiment';
 import { buildNetwork } from './architectures';
-import { isPrunable, type LayoutEntry } from './layout';
+import { isPrunable, type Layout, type LayoutEntry } from './layout';
 
 /** A layer of a network, before anything is computed. */
 export interface LayerFacts {
@@ -19,6 +19,8 @@ export interface NetworkFacts {
   multiplyAdds: number;
   /** Weight matrices and filters, those that can be made sparse. */
   prunable: Pick<LayoutEntry, 'name' | 'size'>[];
+  /** How its weights lie, and so their names and shapes. */
+  layout: Layout;
 }
 
 /**
@@ -40,6 +42,7 @@ export function describeNetwork(model: Model, inputShape: readonly number[]): Ne
     parameters: sum(layers.map(({ parameters }) => parameters)),
     multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
     prunable: layout.entries.filter(isPrunable).map(({ name, size }) => ({ name, size })),
+    layout,
   };
 }
 

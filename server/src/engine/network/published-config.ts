@@ -39,6 +39,14 @@ export function differencesFromConfig(model: Model, config: unknown): string[] {
   });
 }
 
+/** What to say of these differences. */
+export function configMessage(path: string, differences: readonly string[]): string {
+  return (
+    `The \`config.json\` beside \`${path}\` tells of another network: ${differences.join('; ')}. Make \`model\` ` +
+    'what the file says.'
+  );
+}
+
 function isEncoder(model: Model): model is Encoder {
   return ['vit', 'deit', 'bert'].includes(model.architecture);
 }

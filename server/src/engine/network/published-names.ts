@@ -2,8 +2,6 @@
  * The names under which libraries publish the weights of our networks. Those are named as the files of Hugging Face's
  * transformers name them, so most fit as they are; what differs stands here. All arrays keep their shapes and axes.
  */
-import type { NamedTensor } from '../host';
-
 /** Other names for the same array, as [what is written, our name for it]; each is applied in turn. */
 const OTHER_NAMES: readonly (readonly [RegExp, string])[] = [
   // BERT as converted from TensorFlow.
@@ -40,10 +38,10 @@ const NO_WEIGHTS =
  * name already goes before one that would get it.
  * @param wanted the names of the network's arrays
  */
-export function byNamesOf(
+export function byNamesOf<Tensor extends { name: string }>(
   wanted: ReadonlySet<string>,
-  tensors: readonly NamedTensor[],
-): Map<string, NamedTensor> {
+  tensors: readonly Tensor[],
+): Map<string, Tensor> {
   const found = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   for (const tensor of tensors) {
     const name = ownName(tensor.name, wanted);

@@ -28,9 +28,11 @@ const REFUSED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Reads and checks the header of a safetensors file.
+ * @param bytes the file, or no more than its start with the whole header
+ * @param size bytes of the whole file
  * @throws MalformedFile with the part of a sentence that says what is wrong
  */
-export function readHeader(bytes: Uint8Array): SafetensorsHeader {
+export function readHeader(bytes: Uint8Array, size = bytes.length): SafetensorsHeader {
   const dataStart = 8 + headerLength(bytes);
   const named = Object.entries(parseObject(bytes.subarray(8, dataStart)));
   for (const [name] of named) {
@@ -39,11 +41,15 @@ export function readHeader(bytes: Uint8Array): SafetensorsHeader {
   const metadata = readMetadata(named.find(([name]) => name === '__metadata__')?.[1]);
   const entries = named.filter(([name]) => name !== '__metadata__').map(readEntry);
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
-  checkCoverage(entries, bytes.length - dataStart);
+  checkCoverage(entries, size - dataStart);
   return { entries, metadata, dataStart };
 }
 
-function headerLength(bytes: Uint8Array): number {
+/**
+ * Bytes of the header that follows the first eight.
+ * @throws MalformedFile where they give no sensible length
+ */
+export function readLength(bytes: Uint8Array): number {
   if (bytes.length < 8) throw new MalformedFile(`it has only ${bytes.length} bytes.`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = Number(view.getBigUint64(0, true));
@@ -52,6 +58,11 @@ function headerLength(bytes: Uint8Array): number {
       'its first eight bytes give no sensible header length; it may be another format.',
     );
   }
+  return length;
+}
+
+function headerLength(bytes: Uint8Array): number {
+  const length = readLength(bytes);
   if (8 + length > bytes.length) {
     throw new MalformedFile(
       `its header should have ${length} bytes, but the file ends before that.`,

@@ -15,6 +15,41 @@ export interface WeightsOfFile {
   unused: string[];
 }
 
+/** A tensor of a file, whether its values were read or not. */
+type Described = Pick<NamedTensor, 'name' | 'shape'>;
+
+/** How the tensors of a file fit a network. */
+export interface Match<Tensor extends Described> extends Omit<WeightsOfFile, 'weights'> {
+  /** The tensors by the network's names; those that have no place by their own. */
+  found: ReadonlyMap<string, Tensor>;
+  /** What is missing or has another shape, as parts of a sentence; the weights can be had where there is none. */
+  misfits: string[];
+}
+
+/** Finds the place of each tensor of a file, under the network's own names or those that libraries publish. */
+export function matchWeights<Tensor extends Described>(
+  layout: Layout,
+  tensors: readonly Tensor[],
+): Match<Tensor> {
+  const wanted = new Set(layout.entries.map(({ name }) => name));
+  const found = byNamesOf(wanted, tensors);
+  const unused = [...found.keys()].filter((name) => !wanted.has(name) && carriesWeights(name));
+  const drawn = drawnFor(layout, found);
+  return { found, drawn, unused, misfits: misfitsOf(layout, found, new Set(drawn)) };
+}
+
+/** What to say of a file whose tensors do not fit. */
+export function misfitMessage(
+  { misfits, unused }: Pick<Match<Described>, 'misfits' | 'unused'>,
+  file: string,
+): string {
+  return (
+    `\`${file}\` does not hold the weights of this model: ` +
+    `${listed([...misfits, ...unused.map((name) => `\`${name}\` has no place`)])}. Make \`model\` the architecture ` +
+    'that the weights were saved from.'
+  );
+}
+
 /**
  * The weights of a network, filled from the tensors of a file under its own names or those that libraries publish.
  * @param random draws the head that the file of a bare encoder has not
@@ -29,18 +64,8 @@ export function weightsOfFile(
   pointer = '/start/weights',
 ): WeightsOfFile {
   const { layout } = network;
-  const wanted = new Set(layout.entries.map(({ name }) => name));
-  const found = byNamesOf(wanted, tensors);
-  const unused = [...found.keys()].filter((name) => !wanted.has(name) && carriesWeights(name));
-  const drawn = drawnFor(layout, found);
-  const misfits = misfitsOf(layout, found, new Set(drawn));
-  if (misfits.length > 0)
-    throw wrongWeights(
-      `\`${file}\` does not hold the weights of this model: ` +
-        `${listed([...misfits, ...unused.map((name) => `\`${name}\` has no place`)])}. Make \`model\` the architecture ` +
-        'that the weights were saved from.',
-      pointer,
-    );
+  const { found, misfits, drawn, unused } = matchWeights(layout, tensors);
+  if (misfits.length > 0) throw wrongWeights(misfitMessage({ misfits, unused }, file), pointer);
   const weights =
     drawn.length > 0 ? initialWeights(network, random) : new Float32Array(layout.size);
   for (const entry of layout.entries) {
@@ -51,7 +76,7 @@ export function weightsOfFile(
 }
 
 /** The arrays of heads of which the file has nothing at all. */
-function drawnFor(layout: Layout, found: ReadonlyMap<string, NamedTensor>): string[] {
+function drawnFor(layout: Layout, found: ReadonlyMap<string, Described>): string[] {
   const names = layout.entries.map(({ name }) => name);
   const groupOf = (name: string) => name.slice(0, name.lastIndexOf('.'));
   const heads = headNames(names);
@@ -61,7 +86,7 @@ function drawnFor(layout: Layout, found: ReadonlyMap<string, NamedTensor>): stri
 
 function misfitsOf(
   { entries }: Layout,
-  found: ReadonlyMap<string, NamedTensor>,
+  found: ReadonlyMap<string, Described>,
   drawn: ReadonlySet<string>,
 ): string[] {
   return entries
@@ -69,7 +94,7 @@ function misfitsOf(
     .flatMap((entry) => misfitOf(entry, found.get(entry.name)) ?? []);
 }
 
-function misfitOf(entry: LayoutEntry, tensor: NamedTensor | undefined): string | undefined {
+function misfitOf(entry: LayoutEntry, tensor: Described | undefined): string | undefined {
   const shape = fileShapeOf(entry).join(', ');
   if (!tensor) return `\`${entry.name}\` of shape [${shape}] is missing`;
   const there = tensor.shape.join(', ');
@@ -86,6 +111,22 @@ export function listed(parts: readonly string[], separator = '; '): string {
   const rest = parts.length - LISTED;
   const text = parts.slice(0, LISTED).join(separator);
   return rest > 0 ? `${text}${separator}and ${rest} more` : text;
+}
+
+/** Names as a list of a sentence, the first twenty of them. */
+export function quoted(names: readonly string[]): string {
+  return listed(
+    names.map((name) => `\`${name}\``),
+    ', ',
+  );
+}
+
+/** What to say of a network that has to have its head and does not. */
+export function headlessMessage(missing: readonly string[], file: string): string {
+  return (
+    `\`${file}\` is an encoder without this head: ${quoted(missing)} are missing, and without them it says nothing. ` +
+    'Name a file that was saved with its head.'
+  );
 }
 
 export function wrongWeights(message: string, pointer: string): EngineError {

@@ -1,8 +1,9 @@
 import type { EngineEvent } from '../host';
 import { initialWeights } from '../network/network';
+import { quoted } from '../network/weights-of-file';
 import { Random } from '../random';
 import type { RunContext } from '../run-context';
-import { quoted, readWeights, unusedWarning } from './weights-file';
+import { readWeights, unusedWarning } from './weights-file';
 
 /**
  * The weights that a run begins with: read from the spec's file, or drawn by the seed to be trained. Warns of what the
@@ -25,11 +26,16 @@ export function firstWeights(
     emit({
       event: 'warning',
       code: 'fip/weights-drawn',
-      message:
-        `\`${path}\` is an encoder without this head: ${quoted(drawn)} were drawn by the seed. Let a leg with the ` +
-        'objective `learn` come first, or name a file that was saved with its head.',
+      message: headMessage(path, drawn, experiment.start.train !== undefined),
       pointer: file.pointer,
     });
   if (unused.length > 0) emit({ event: 'warning', ...unusedWarning(unused, file) });
   return weights;
+}
+
+function headMessage(path: string, drawn: readonly string[], trained: boolean): string {
+  const advice = trained
+    ? '`start.train` trains it.'
+    : 'Let a leg with the objective `learn` come first, or name a file that was saved with its head.';
+  return `\`${path}\` is an encoder without this head: ${quoted(drawn)} were drawn by the seed. ${advice}`;
 }

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { NamedTensor } from '../host';
-import { differencesFromConfig } from '../network/published-config';
+import { EngineError } from '../engine-error';
+import { findWeights, readJson, type WeightFiles } from '../network/find-weights';
+import { configMessage, differencesFromConfig } from '../network/published-config';
 import { decodeSafetensors } from '../network/safetensors';
 import {
-  listed,
+  headlessMessage,
+  quoted,
   weightsOfFile,
   wrongWeights,
   type WeightsOfFile,
 } from '../network/weights-of-file';
+import { WeightsProblem } from '../network/weights-problem';
 import { Random } from '../random';
 import type { RunContext } from '../run-context';
 import type { LegWarning } from './leg-warning';
@@ -20,16 +24,25 @@ export interface WeightsFile {
 }
 
 /**
- * Reads weights from a file of the spec and holds them against the model.
- * @throws EngineError `fip/weights` where the file cannot be read or does not fit the model
+ * Reads weights from a file or a published folder of the spec and holds them against the model.
+ * @throws EngineError `fip/weights` where they cannot be read or do not fit the model, or what else is wrong with them
  */
 export function readWeights(context: RunContext, file: WeightsFile): WeightsOfFile {
   const { experiment, network, host } = context;
-  const location = host.resolvePath(file.path);
-  const tensors = readTensors(location, file);
-  compareWithConfig(context, join(dirname(location), 'config.json'), file);
+  const { files, folder } = locate(host.resolvePath(file.path), file);
+  compareWithConfig(context, join(folder, 'config.json'), file);
+  const tensors = files.flatMap((location) => readTensors(location, file));
   const random = Random.of(experiment.seed, 'init');
   return weightsOfFile(network, tensors, file.path, random, file.pointer);
+}
+
+function locate(location: string, { path, pointer }: WeightsFile): WeightFiles {
+  try {
+    return findWeights(location, path);
+  } catch (error) {
+    if (!(error instanceof WeightsProblem)) throw error;
+    throw new EngineError(error.code, error.message, pointer);
+  }
 }
 
 /** A network that a leg looks up to, and what is to be said of it when the leg begins. */
@@ -44,12 +57,7 @@ export interface OtherNetwork {
  */
 export function otherNetwork(context: RunContext, file: WeightsFile): OtherNetwork {
   const { weights, drawn, unused } = readWeights(context, file);
-  if (drawn.length > 0)
-    throw wrongWeights(
-      `\`${file.path}\` is an encoder without this head: ${quoted(drawn)} are missing, and without them it says nothing. ` +
-        'Name a file that was saved with its head.',
-      file.pointer,
-    );
+  if (drawn.length > 0) throw wrongWeights(headlessMessage(drawn, file.path), file.pointer);
   return { weights, warnings: unused.length > 0 ? [unusedWarning(unused, file)] : [] };
 }
 
@@ -65,41 +73,25 @@ export function unusedWarning(
 }
 
 function readTensors(location: string, { path, pointer }: WeightsFile): NamedTensor[] {
+  const name = path.endsWith(basename(location)) ? path : `${path}/${basename(location)}`;
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(location);
   } catch {
-    throw wrongWeights(`The weights file \`${path}\` cannot be read. Check the path.`, pointer);
+    throw wrongWeights(`The weights file \`${name}\` cannot be read. Check the path.`, pointer);
   }
   try {
     return decodeSafetensors(bytes).tensors;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    const message = `\`${path}\` is not a safetensors file that can be read: ${detail}`;
+    const message = `\`${name}\` is not a safetensors file that can be read: ${detail}`;
     throw wrongWeights(message, pointer);
   }
 }
 
 /** Published weights lie beside a `config.json`; without one, or with one of another kind, there is nothing to compare. */
 function compareWithConfig({ experiment }: RunContext, config: string, file: WeightsFile): void {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(config, 'utf8'));
-  } catch {
-    return;
-  }
-  const differences = differencesFromConfig(experiment.model, content);
+  const differences = differencesFromConfig(experiment.model, readJson(config));
   if (differences.length > 0)
-    throw wrongWeights(
-      `The \`config.json\` beside \`${file.path}\` tells of another network: ${differences.join('; ')}. Make \`model\` ` +
-        'what the file says.',
-      file.pointer,
-    );
-}
-
-export function quoted(names: readonly string[]): string {
-  return listed(
-    names.map((name) => `\`${name}\``),
-    ', ',
-  );
+    throw wrongWeights(configMessage(file.path, differences), file.pointer);
 }

@@ -1,4 +1,5 @@
 /** Numbers of tokens are names, not amounts: only a network that looks them up can read texts. */
+import { valueAt } from '../json-pointer';
 import { specError } from '../spec-diagnostic';
 import type { SpecDiagnostic } from '../spec-diagnostic';
 import type { Rule } from './rule';
@@ -23,6 +24,11 @@ export const readsTexts: Rule = ({ document, facts, known }) => {
         `\`${name}\` holds texts, whose words are numbered, and \`${architecture}\` would take the numbers for amounts. Use \`bert\`.`,
       );
     if (words === undefined || words >= vocabulary) return [];
+    if (architecture !== valueAt(document.value, '/model/architecture'))
+      return problem(
+        `${pointer}/tokenizer`,
+        `The tokenizer of \`${name}\` numbers ${vocabulary} pieces of words, and the network of \`start.weights\` knows ${words}. Name the tokenizer that was published with it.`,
+      );
     const part = document.has('/model/vocabulary') ? '/model/vocabulary' : '/model/architecture';
     return problem(
       part,
