@@ -236,7 +236,11 @@ describe('fip run', () => {
     expect(existsSync(join(folder.path, 'w.safetensors'))).toBe(true);
     expect(await said(...weights, '--checkpoint', 'nowhere')).toMatchObject({ code: 2 });
     expect((await said('--format', 'weights')).err).toContain('say --out FILE');
-    expect((await said('--format', 'pdf')).err).toContain('markdown, csv, json and weights');
+    expect((await said('--format', 'pdf')).err).toContain('json, weights and huggingface');
+    expect((await said('--format', 'huggingface')).err).toContain('say --out DIR');
+    const network = await said('--format', 'huggingface', '--out', 'network');
+    expect(network.err).toContain('which transformers does not have');
+    expect(existsSync(join(folder.path, 'network'))).toBe(false);
   });
 
   test('help and version', async () => {
