@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freeFileName, sampleInfo } from '../../client/src/commands/sample-info';
+import { filesOfSample, freeFileName, sampleInfo } from '../../client/src/commands/sample-info';
 
 describe('what is shown of a sample', () => {
   test('name and description, also when it is folded', () => {
@@ -16,6 +16,16 @@ describe('what is shown of a sample', () => {
       expect(sampleInfo(text, 'prune.fip.yaml')).toEqual({ name: 'prune', description: '' });
     },
   );
+});
+
+test('the files of a sample are those below its folder that its data names', () => {
+  const text = `data:
+  a: {format: text, file: texts/a.tsv, tokenizer: minilm}
+  b: {file: ../up.tsv, test: /etc/passwd, images: deep/er/b.gz}
+  c: [1]
+`;
+  expect(filesOfSample(text)).toEqual(['texts/a.tsv', 'deep/er/b.gz']);
+  expect(filesOfSample('data: 3')).toEqual([]);
 });
 
 describe('the name of a new file', () => {

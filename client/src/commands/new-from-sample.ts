@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { t } from '../translate';
-import { freeFileName, sampleInfo } from './sample-info';
+import { filesOfSample, freeFileName, sampleInfo } from './sample-info';
 
 interface Sample extends vscode.QuickPickItem {
   text: string;
@@ -16,7 +16,7 @@ export async function newFromSample(services: Services): Promise<void> {
     matchOnDetail: true,
   });
   if (!sample) return;
-  const document = await createDocument(sample);
+  const document = await createDocument(sample, folder);
   await vscode.window.showTextDocument(document);
 }
 
@@ -34,7 +34,7 @@ async function readSample(folder: vscode.Uri, fileName: string): Promise<Sample>
 }
 
 /** A file in the workspace where there is one, else an untitled document. */
-async function createDocument(sample: Sample): Promise<vscode.TextDocument> {
+async function createDocument(sample: Sample, samples: vscode.Uri): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!folder) {
     return vscode.workspace.openTextDocument({ language: 'fip', content: sample.text });
@@ -43,5 +43,20 @@ async function createDocument(sample: Sample): Promise<vscode.TextDocument> {
   const taken = new Set(entries.map(([name]) => name));
   const file = vscode.Uri.joinPath(folder, freeFileName(sample.label, taken));
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(sample.text));
+  for (const path of filesOfSample(sample.text)) await copyData(path, samples, folder);
   return vscode.workspace.openTextDocument(file);
+}
+
+/** Data that came with a sample goes along; public data did not come, and what the user has already stays. */
+async function copyData(path: string, samples: vscode.Uri, folder: vscode.Uri): Promise<void> {
+  const [from, to] = [samples, folder].map((place) => vscode.Uri.joinPath(place, path)) as [
+    vscode.Uri,
+    vscode.Uri,
+  ];
+  try {
+    await vscode.workspace.fs.copy(from, to, { overwrite: false });
+  } catch (error) {
+    const code = error instanceof vscode.FileSystemError ? error.code : undefined;
+    if (code !== 'FileNotFound' && code !== 'FileExists') throw error;
+  }
 }

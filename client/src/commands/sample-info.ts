@@ -25,6 +25,16 @@ export function freeFileName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
+/** The files that a sample's data sets name, relative to it; some are public data, which did not come with it. */
+export function filesOfSample(text: string): string[] {
+  const { data } = readMapping(text);
+  const sets = typeof data === 'object' && data !== null ? Object.values(data) : [];
+  const values = sets.flatMap((set: unknown) => Object.values(Object(set) as Record<string, unknown>));
+  // Nothing above the sample's own folder is copied.
+  const isInside = (value: string) => /^[\w-][\w.-]*(\/[\w-][\w.-]*)+$/.test(value);
+  return values.filter((value): value is string => typeof value === 'string' && isInside(value));
+}
+
 function readMapping(text: string): Record<string, unknown> {
   try {
     const value: unknown = parse(text, { maxAliasCount: 10 });

@@ -1,5 +1,6 @@
 /** Checks the files that a spec names: that they lie where specs may read, exist, and begin as their format says. */
 import { stat } from 'node:fs/promises';
+import { publicDataAt } from '../engine/data/inspect/public-data';
 import type { Data } from './experiment';
 import type { DataInspector, DataKnowledge } from './data-inspector';
 import { parentPointer } from './json-pointer';
@@ -111,6 +112,11 @@ async function fileThere(
     () => false,
   );
   if (isThere) return [];
-  const message = `There is no file or folder \`${shown(path)}\`: neither under the data root, if one is set, nor beside the spec. Check the path.`;
+  const published = publicDataAt(path);
+  const fetched =
+    published === undefined
+      ? ''
+      : `\`fip data get ${published}\` in a terminal fetches it into the data root; or check the path.`;
+  const message = `There is no file or folder \`${shown(path)}\`: neither under the data root, if one is set, nor beside the spec. ${fetched || 'Check the path.'}`;
   return [specError('fip/file-missing', document.rangeOf(pointer), message)];
 }

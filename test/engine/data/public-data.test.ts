@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -52,7 +52,8 @@ describe('the data sets that can be fetched', () => {
   });
 
   test.each(specs)('%s names only files that can be fetched, and says how', (name) => {
-    const paths = pathsIn(parse(textOf(name)));
+    const all = pathsIn(parse(textOf(name)));
+    const paths = all.filter(({ path }) => !existsSync(join(samples, path)));
     const sets = paths.map(({ path }) => publicDataAt(path));
     expect(sets).not.toContain(undefined);
     for (const set of sets) expect(textOf(name)).toContain(`fip data get ${set}`);
@@ -62,6 +63,7 @@ describe('the data sets that can be fetched', () => {
 test('a path is known by its end', () => {
   expect(publicDataAt('mnist/t10k-labels-idx1-ubyte.gz')).toBe('mnist');
   expect(publicDataAt('C:\\data\\fashion-mnist\\t10k-labels-idx1-ubyte.gz')).toBe('fashion_mnist');
+  expect(publicDataAt('networks/minilm')).toBe('minilm');
   expect(publicDataAt('other-mnist/t10k-labels-idx1-ubyte.gz')).toBeUndefined();
   expect(publicDataAt('t10k-labels-idx1-ubyte.gz')).toBeUndefined();
 });
@@ -72,4 +74,9 @@ test('a missing file of one says how to get it', async () => {
   const missing = diagnostics.filter(({ code }) => code === 'fip/file-missing');
   expect(missing).toHaveLength(4);
   for (const { message } of missing) expect(message).toContain('`fip data get mnist`');
+  const sentences = await loadExperiment(textOf('sparsify-sentences.fip.yaml'), {
+    specPath: '/nowhere/x.fip.yaml',
+  });
+  const weights = sentences.diagnostics.find(({ message }) => message.includes('file or folder'));
+  expect(weights?.message).toContain('`fip data get minilm`');
 });

@@ -3,6 +3,8 @@
  * not taken, whichever address it came from.
  */
 
+import { dirname } from 'node:path';
+
 /** Bytes to fetch, the same from each address. */
 export interface Download {
   /** Tried in order. Only https, but for addresses of this machine. */
@@ -44,15 +46,20 @@ export function filesOf(download: PlainDownload | ArchiveDownload): PublicFile[]
   return 'members' in download ? Object.values(download.members) : [download];
 }
 
-/** The data set that a path in a spec means, where it is the path of one of its files. */
+/** The data set that a path in a spec means, where it is the path of one of its files or of their folder. */
 export function publicDataAt(path: string): string | undefined {
-  const plain = `/${path.replaceAll('\\', '/')}`;
+  const written = `/${path.replaceAll('\\', '/').replace(/\/$/, '')}`;
   return PUBLIC_DATA.find(({ downloads }) =>
-    downloads.flatMap(filesOf).some((file) => plain.endsWith(`/${file.path}`)),
+    downloads
+      .flatMap(filesOf)
+      .some((file) =>
+        [file.path, dirname(file.path)].some((known) => written.endsWith(`/${known}`)),
+      ),
   )?.name;
 }
 
-function idx(
+/** A file that is published as it is, under several addresses. */
+function plain(
   folder: string,
   name: string,
   bytes: number,
@@ -84,6 +91,14 @@ const CIFAR = [
   'https://storage.googleapis.com/s4tf-hosted-binaries/datasets/CIFAR10/cifar-10-binary.tar.gz',
 ];
 
+const MINILM = [
+  'https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2/resolve/main/',
+  'https://hf-mirror.com/sentence-transformers/all-MiniLM-L6-v2/resolve/main/',
+];
+
+const minilm = (name: string, bytes: number, sha256: string) =>
+  plain('minilm', name, bytes, sha256, MINILM);
+
 const cifarBatch = (name: string, sha256: string): [string, PublicFile] => [
   `cifar-10-batches-bin/${name}`,
   { path: `cifar10/${name}`, bytes: 30_730_000, sha256 },
@@ -97,28 +112,28 @@ export const PUBLIC_DATA: readonly PublicData[] = [
     licence: 'CC BY-SA 3.0',
     spec: idxSpec('mnist', 'mnist'),
     downloads: [
-      idx(
+      plain(
         'mnist',
         'train-images-idx3-ubyte.gz',
         9_912_422,
         '440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609',
         MNIST,
       ),
-      idx(
+      plain(
         'mnist',
         'train-labels-idx1-ubyte.gz',
         28_881,
         '3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c',
         MNIST,
       ),
-      idx(
+      plain(
         'mnist',
         't10k-images-idx3-ubyte.gz',
         1_648_877,
         '8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6',
         MNIST,
       ),
-      idx(
+      plain(
         'mnist',
         't10k-labels-idx1-ubyte.gz',
         4_542,
@@ -134,28 +149,28 @@ export const PUBLIC_DATA: readonly PublicData[] = [
     licence: 'MIT',
     spec: idxSpec('fashion', 'fashion-mnist'),
     downloads: [
-      idx(
+      plain(
         'fashion-mnist',
         'train-images-idx3-ubyte.gz',
         26_421_880,
         '3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84',
         FASHION,
       ),
-      idx(
+      plain(
         'fashion-mnist',
         'train-labels-idx1-ubyte.gz',
         29_515,
         'a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845',
         FASHION,
       ),
-      idx(
+      plain(
         'fashion-mnist',
         't10k-images-idx3-ubyte.gz',
         4_422_102,
         '346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073',
         FASHION,
       ),
-      idx(
+      plain(
         'fashion-mnist',
         't10k-labels-idx1-ubyte.gz',
         5_148,
@@ -209,6 +224,30 @@ export const PUBLIC_DATA: readonly PublicData[] = [
           ),
         ]),
       },
+    ],
+  },
+  {
+    name: 'minilm',
+    title:
+      'MiniLM (all-MiniLM-L6-v2): a pretrained encoder of English sentences, 22.7 million weights',
+    source: 'N. Reimers, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2',
+    licence: 'Apache-2.0',
+    downloads: [
+      minilm(
+        'config.json',
+        612,
+        '953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41',
+      ),
+      minilm(
+        'tokenizer.json',
+        466_247,
+        'be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037',
+      ),
+      minilm(
+        'model.safetensors',
+        90_868_376,
+        '53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db',
+      ),
     ],
   },
 ];
