@@ -8,6 +8,8 @@ export interface Start {
   seed: number;
   data: Spec;
   model: Spec;
+  /** The folder of a published network that is trained on; drawn by the seed where left out. */
+  weights?: string;
   train: Spec;
 }
 

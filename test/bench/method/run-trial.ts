@@ -28,17 +28,26 @@ function specOf(bench: Bench, { seed, data, model }: Start): Spec {
 
 /** Trains a start network once; returns its file, relative to the bench's folder. */
 function startWeights(bench: Bench, start: Start): string {
+  const { train, weights } = start;
   const spec = {
     ...specOf(bench, start),
-    start: { train: start.train },
+    start: { ...(weights !== undefined && { weights }), train },
     path: shortestPath(start),
   };
-  const file = `start-${hashOf(spec)}.safetensors`;
+  const name = `start-${hashOf(spec)}`;
+  const file = weights === undefined ? `${name}.safetensors` : `${name}/model.safetensors`;
   if (existsSync(join(bench.folder, file))) return file;
   const { run } = reportOf(bench, spec);
   const from = join(bench.folder, '.fip/runs', run, 'weights/start.safetensors');
+  if (weights !== undefined) keepConfig(join(bench.folder, weights), join(bench.folder, name));
   copyFileSync(from, join(bench.folder, file));
   return file;
+}
+
+/** A published network keeps its sizes beside its weights. */
+function keepConfig(published: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(published, 'config.json'), join(folder, 'config.json'));
 }
 
 /** A spec needs a path; this one takes no time. */
