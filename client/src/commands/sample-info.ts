@@ -29,7 +29,9 @@ export function freeFileName(name: string, taken: ReadonlySet<string>): string {
 export function filesOfSample(text: string): string[] {
   const { data } = readMapping(text);
   const sets = typeof data === 'object' && data !== null ? Object.values(data) : [];
-  const values = sets.flatMap((set: unknown) => Object.values(Object(set) as Record<string, unknown>));
+  const values = sets.flatMap((set: unknown) =>
+    Object.values(Object(set) as Record<string, unknown>),
+  );
   // Nothing above the sample's own folder is copied.
   const isInside = (value: string) => /^[\w-][\w.-]*(\/[\w-][\w.-]*)+$/.test(value);
   return values.filter((value): value is string => typeof value === 'string' && isInside(value));
