@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { dataDocs } from '../../server/src/language/data-docs';
 import { hover } from '../../server/src/language/hover';
 import type { LatestRun } from '../../server/src/language/latest-run';
+import type { CheckedSpec } from '../../server/src/spec/check-spec';
+import { factsOf } from '../../server/src/spec/spec-facts';
 import { atCursor, check, latest, validSpec } from './kit';
 
 async function hoverText(marked: string, run?: LatestRun): Promise<string | undefined> {
@@ -128,4 +131,15 @@ describe('hover with a run', () => {
     );
     expect(text).toContain('✗ Accuracy on glyphs at the end is 87 %; expected was at least 90 %.');
   });
+});
+
+test('a data set of texts tells how long they are, how many are cut and how much is padding', () => {
+  const facts = factsOf({ data: { reviews: { format: 'text' } } });
+  const lengths = { counted: 200, median: 14, longest: 43, cut: 2, padding: 0.623 };
+  const known = new Map([['reviews', { inputShape: [40], lengths }]]);
+  const text = dataDocs({ facts, known } as unknown as CheckedSpec, 'reviews');
+  expect(text).toContain('texts of up to 43 tokens');
+  expect(text).toContain(
+    'Of the first 200 texts half have up to 14 tokens, 2 are cut, and 62 % of the places are padding',
+  );
 });

@@ -1,19 +1,22 @@
 /** What is known of a data set, in a line or two. */
+import type { DataKnowledge } from '../spec/data-inspector';
 import type { CheckedSpec } from '../spec/check-spec';
 import { alternatives, plural } from '../spec/words';
+
+type LengthFacts = NonNullable<DataKnowledge['lengths']>;
 
 /** Sizes of a data set and where the spec uses it; undefined where no set has that name. */
 export function dataDocs({ facts, known }: CheckedSpec, name: string): string | undefined {
   const source = facts.sources.find((candidate) => candidate.name === name);
   const data = source ?? facts.data.find((candidate) => candidate.name === name);
   if (!data) return undefined;
-  const { trainCount, testCount, inputShape, largestLabel, longestText, classes } =
+  const { trainCount, testCount, inputShape, largestLabel, lengths, classes } =
     known.get(name) ?? {};
   const sizes = [
     typeof data.value['format'] === 'string' && `\`${data.value['format']}\``,
     trainCount !== undefined && plural(trainCount, 'training sample'),
     testCount !== undefined && plural(testCount, 'test sample'),
-    longestText !== undefined && `texts of up to ${longestText} tokens`,
+    lengths && `texts of up to ${lengths.longest} tokens`,
     inputShape && `inputs ${inputShape.join(' x ')}`,
     classes && classes.length < 10 && data.task !== undefined && `classes ${classes.join(', ')}`,
     largestLabel !== undefined && `labels up to ${largestLabel}`,
@@ -25,7 +28,14 @@ export function dataDocs({ facts, known }: CheckedSpec, name: string): string | 
   const tasks =
     source && source.tasks.length > 0 && `Its tasks: ${alternatives(source.tasks, 'and')}.`;
   const title = `Data set **\`${name}\`**: ${sizes.join(' · ')}`;
-  return [title, tasks, uses].filter(Boolean).join('\n\n');
+  return [title, lengths && lengthDocs(lengths), tasks, uses].filter(Boolean).join('\n\n');
+}
+
+/** How the first texts fill the places that `max_length` gives each. */
+function lengthDocs({ counted, median, cut, padding }: LengthFacts): string {
+  const cuts = cut === 0 ? 'none is cut' : `${cut} ${cut === 1 ? 'is' : 'are'} cut`;
+  const share = `${Math.round(100 * padding)} % of the places are padding, which the network does not look at`;
+  return `Of the first ${plural(counted, 'text')} half have up to ${median} tokens, ${cuts}, and ${share}.`;
 }
 
 function usesOf(pointers: readonly string[], { legs }: CheckedSpec['facts']): string | undefined {

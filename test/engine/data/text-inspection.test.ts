@@ -209,9 +209,16 @@ describe.each(troubles)(
 );
 
 describe('while the user types', () => {
-  test('sizes, classes, the vocabulary and the longest text are known', async () => {
+  test('sizes, classes, the vocabulary and the lengths of texts are known', async () => {
     folder.now.write('texts', 'good\t1\na b c\t0\nbad\t2\nthe\t0\n');
-    const facts = { inputShape: [6], largestLabel: 2, vocabulary: 60, longestText: 5 };
+    const lengths = {
+      counted: 4,
+      median: 3,
+      longest: 5,
+      cut: 0,
+      padding: expect.closeTo(10 / 24) as number,
+    };
+    const facts = { inputShape: [6], largestLabel: 2, vocabulary: 60, lengths };
     expect(await inspectData({ ...textData, test: 'texts' }, folder.now.resolve)).toEqual([]);
     expect(await dataFacts({ ...textData, test: 'texts', limit: 2 }, folder.now.resolve)).toEqual({
       ...facts,
@@ -223,6 +230,8 @@ describe('while the user types', () => {
       trainCount: 3,
       testCount: 1,
     });
+    const short = await dataFacts({ ...single, max_length: 4 }, folder.now.resolve);
+    expect(short?.lengths).toEqual({ ...lengths, cut: 1, padding: 3 / 16 });
   });
 
   test('of a long file only the first rows are read, and a row that is cut there does no harm', async () => {
@@ -269,7 +278,7 @@ describe('while the user types', () => {
     );
     folder.now.write('texts', `${'a'.repeat(60)}b\t0\ngood\t1\n`);
     expect(await inspectData(single, folder.now.resolve)).toEqual([]);
-    expect(await dataFacts(single, folder.now.resolve)).not.toHaveProperty('longestText');
+    expect(await dataFacts(single, folder.now.resolve)).not.toHaveProperty('lengths');
   });
 
   test('a tokenizer that was mended is read anew', async () => {

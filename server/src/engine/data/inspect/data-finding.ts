@@ -20,10 +20,23 @@ export interface DataFacts {
   largestLabel?: number;
   /** The labels that occur, in order, `label_offset` not included; only where all samples were looked at. */
   classes?: number[];
-  /** Of texts: how many tokens the longest of the first ones has. */
-  longestText?: number;
+  /** Of texts: how long the first ones are. */
+  lengths?: LengthFacts;
   /** Of texts: how many tokens their tokenizer knows. */
   vocabulary?: number;
+}
+
+/** How long texts are, in tokens, special ones included, before any is cut. */
+export interface LengthFacts {
+  /** Texts that were counted. */
+  counted: number;
+  /** Half of the texts have no more. */
+  median: number;
+  longest: number;
+  /** Texts that `max_length` cuts. */
+  cut: number;
+  /** The share of all places that padding fills, 0 to 1. */
+  padding: number;
 }
 
 /** What the inspection of one format gives. */

@@ -1,6 +1,6 @@
 import type { TextData } from '../../../spec/experiment';
 import type { DataFile } from './data-file';
-import type { DataFacts, DataFinding, Inspector } from './data-finding';
+import type { DataFacts, DataFinding, Inspector, LengthFacts } from './data-finding';
 import { gather, lookAt } from './gather-findings';
 import { limitFinding } from './limit-finding';
 import { splitCounts } from './split-counts';
@@ -38,6 +38,19 @@ function countTokens({ texts }: TextFacts, tokenizer: TextTokenizer): number[] {
   return texts.slice(0, COUNTED).map((text) => tokenizer.encode(text, 0).length);
 }
 
+/** @param lengths of one text or more */
+function lengthFacts(lengths: readonly number[], most: number): LengthFacts {
+  const sorted = [...lengths].sort((a, b) => a - b);
+  const kept = lengths.reduce((sum, length) => sum + Math.min(length, most), 0);
+  return {
+    counted: lengths.length,
+    median: sorted[Math.floor((lengths.length - 1) / 2)] ?? 0,
+    longest: sorted.at(-1) ?? 0,
+    cut: lengths.filter((length) => length > most).length,
+    padding: 1 - kept / (most * lengths.length),
+  };
+}
+
 /** A warning where more than a tenth of the first texts are cut: some always are. */
 function cutFinding(lengths: readonly number[], { max_length: most }: TextData): DataFinding[] {
   const cut = lengths.filter((length) => length > most).length;
@@ -73,7 +86,7 @@ function describe(data: TextData, { train, test, tokenizer, lengths, counts }: L
   const largest = Math.max(train.largestLabel, test?.largestLabel ?? 0);
   return {
     ...known({ testCount, trainCount: trainCount && Math.min(trainCount, limit) }),
-    ...(lengths.length > 0 && { longestText: Math.max(...lengths) }),
+    ...(lengths.length > 0 && { lengths: lengthFacts(lengths, data.max_length) }),
     inputShape: [data.max_length],
     largestLabel: largest + data.label_offset,
     vocabulary: tokenizer.vocabulary,
