@@ -78,9 +78,9 @@ describe('keys', () => {
     ]);
   });
 
-  test('start takes one key only', () => {
+  test('start takes either key, or both', () => {
     expect(labels('fip: 1\nstart:\n  <|>')).toEqual(['train', 'weights']);
-    expect(labels('fip: 1\nstart:\n  weights: x\n  <|>')).toEqual([]);
+    expect(labels('fip: 1\nstart:\n  weights: x\n  <|>')).toEqual(['train']);
   });
 
   test('a key with a colon behind it is replaced alone', () => {

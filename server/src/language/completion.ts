@@ -42,7 +42,7 @@ const markdown = (value: string) => ({ kind: 'markdown' as const, value });
 
 function keyProposals(place: CompletionPlace): Proposal[] {
   const node = schemaAt(place.pointer, place.root)?.node;
-  if (!node || place.present.length >= (node.maxProperties ?? Infinity)) return [];
+  if (!node) return [];
   const required = (key: string) => (node.required?.includes(key) ? 0 : 1);
   const keys = keysOf(node)
     .filter((key) => !place.present.includes(key))

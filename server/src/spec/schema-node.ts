@@ -23,7 +23,6 @@ export interface SchemaNode {
   exclusiveMinimum?: number;
   exclusiveMaximum?: number;
   minItems?: number;
-  maxProperties?: number;
   propertyNames?: SchemaNode;
   pattern?: string;
   maxLength?: number;
