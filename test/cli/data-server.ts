@@ -53,7 +53,7 @@ export function dataOf(files: Record<string, { text: string; urls: string[] }>):
     title: 'Toys: two small files',
     source: 'nobody, https://example.org/toys',
     licence: 'CC0',
-    spec: 'toys:\n  format: csv\n  file: toys/a',
+    spec: 'data:\n  toys:\n    format: csv\n    file: toys/a',
     downloads: Object.entries(files).map(([name, { text, urls }]) => ({
       path: `toys/${name}`,
       bytes: Buffer.byteLength(text),

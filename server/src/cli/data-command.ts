@@ -48,11 +48,9 @@ function list(known: readonly PublicData[], { stdout }: CliContext): number {
   return exitCodes.good;
 }
 
-/** What to write in a spec to read a data set. */
+/** What to write in a spec to read it. */
 function specLines({ spec }: PublicData, indent: string): string {
-  return ['data:', ...spec.split('\n').map((line) => `  ${line}`)]
-    .map((line) => indent + line)
-    .join('\n');
+  return spec.replaceAll(/^/gm, indent);
 }
 
 function dataNamed(name: string, known: readonly PublicData[]): PublicData {

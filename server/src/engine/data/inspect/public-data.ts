@@ -36,7 +36,7 @@ export interface PublicData {
   /** Who made it, and where it is described. */
   source: string;
   licence: string;
-  /** The lines of a spec that read it, below `data:`. */
+  /** The sections of a spec that read it. */
   spec: string;
   downloads: readonly (PlainDownload | ArchiveDownload)[];
 }
@@ -75,8 +75,12 @@ function idxSpec(name: string, folder: string): string {
     `labels: ${folder}/${part}-labels-idx1-ubyte.gz`,
   ];
   const [train, test] = [pair('train'), pair('t10k')].map((lines) => lines.join('\n  '));
-  return `${name}:\n  format: idx\n  ${train}\n  test:\n    ${test?.replace('\n', '\n  ')}`;
+  return belowData(
+    `${name}:\n  format: idx\n  ${train}\n  test:\n    ${test?.replace('\n', '\n  ')}`,
+  );
 }
+
+const belowData = (entry: string) => `data:\n${entry.replaceAll(/^/gm, '  ')}`;
 
 const MNIST = [
   'https://ossci-datasets.s3.amazonaws.com/mnist/',
@@ -185,13 +189,15 @@ export const PUBLIC_DATA: readonly PublicData[] = [
     source: 'A. Krizhevsky, https://www.cs.toronto.edu/~kriz/cifar.html',
     licence:
       'none stated; made for research, which should cite "Learning Multiple Layers of Features from Tiny Images", 2009',
-    spec: [
-      'cifar10:',
-      '  format: cifar',
-      '  files:',
-      ...[1, 2, 3, 4, 5].map((batch) => `    - cifar10/data_batch_${batch}.bin`),
-      '  test: { files: [cifar10/test_batch.bin] }',
-    ].join('\n'),
+    spec: belowData(
+      [
+        'cifar10:',
+        '  format: cifar',
+        '  files:',
+        ...[1, 2, 3, 4, 5].map((batch) => `    - cifar10/data_batch_${batch}.bin`),
+        '  test: { files: [cifar10/test_batch.bin] }',
+      ].join('\n'),
+    ),
     downloads: [
       {
         urls: CIFAR,
@@ -232,6 +238,7 @@ export const PUBLIC_DATA: readonly PublicData[] = [
       'MiniLM (all-MiniLM-L6-v2): a pretrained encoder of English sentences, 22.7 million weights',
     source: 'N. Reimers, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2',
     licence: 'Apache-2.0',
+    spec: 'model: { architecture: pretrained, classes: 10 }\nstart: { weights: minilm }',
     downloads: [
       minilm(
         'config.json',
