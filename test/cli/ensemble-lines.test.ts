@@ -18,8 +18,9 @@ const ensemble = {
 };
 
 test('a row for each member and one for all, and how they differ', () => {
-  expect(ensembleLines([leg], 100)).toEqual([]);
-  const [, titles, ...rows] = ensembleLines([{ ...leg, ensemble }], 100);
+  expect(ensembleLines({ legs: [leg], baselines: [] }, 100)).toEqual([]);
+  const legs = [{ ...leg, ensemble }];
+  const [, titles, ...rows] = ensembleLines({ legs, baselines: [] }, 100);
   expect(titles).toMatch(/digits +length +in weights$/);
   expect(rows[0]).toMatch(/^spread-member-1 +90\.0 % +5\.00 +4\.25$/);
   expect(rows[1]).toMatch(/^spread-member-2 +– +5\.00 +4\.25$/);
@@ -28,6 +29,20 @@ test('a row for each member and one for all, and how they differ', () => {
 });
 
 test('tells of gradients where there are any', () => {
-  const lines = ensembleLines([{ ...leg, ensemble: { ...ensemble, coherence: 0.5 } }], 100);
+  const legs = [{ ...leg, ensemble: { ...ensemble, coherence: 0.5 } }];
+  const lines = ensembleLines({ legs, baselines: [] }, 100);
   expect(lines.at(-1)).toMatch(/; the largest cosine of their input gradients is 0\.500\.$/);
+});
+
+test('a table for the ensemble of a baseline, below that of the leg that it stands beside', () => {
+  const beside = {
+    ...{ baseline: 'independent_ensemble', leg: 'spread', steps: 90, seconds: 3, end: leg.end },
+    ensemble: { ...ensemble, members: [{ ...member, arc_length: null }] },
+  };
+  const lines = ensembleLines({ legs: [{ ...leg, ensemble }], baselines: [beside] }, 100);
+  const alone = ensembleLines({ legs: [{ ...leg, ensemble }], baselines: [] }, 100);
+  expect(lines.slice(0, alone.length)).toEqual(alone);
+  expect(lines[alone.length + 2]).toMatch(
+    /^spread-independent_ensemble-member-1 +90\.0 % +– +4\.25$/,
+  );
 });

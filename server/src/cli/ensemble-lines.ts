@@ -1,4 +1,4 @@
-import type { Ensemble, LegReport, NumbersByName } from '../protocol/generated';
+import type { Ensemble, NumbersByName, Report } from '../protocol/generated';
 import { percent, short } from './format';
 import { renderTable, type Column } from './table';
 
@@ -7,24 +7,36 @@ const right = (first: string, second: string): Column => ({
   align: 'right',
 });
 
-/** The ensembles that legs have found as tables: a row for each member and one for all together. */
-export function ensembleLines(legs: readonly LegReport[], width: number): string[] {
-  return legs.flatMap(({ leg, ensemble }) =>
-    ensemble ? [...tableOf(leg, ensemble, width), ...differenceLines(ensemble)] : [],
+/**
+ * The ensembles that legs have found, and those that baselines have trained beside them, as tables: a row for each member
+ * and one for all together.
+ */
+export function ensembleLines(
+  { legs, baselines }: Pick<Report, 'legs' | 'baselines'>,
+  width: number,
+): string[] {
+  const named = legs.flatMap(({ leg, ensemble }) => [
+    { name: leg, ensemble },
+    ...baselines
+      .filter((beside) => beside.leg === leg)
+      .map((beside) => ({ name: `${leg}-${beside.baseline}`, ensemble: beside.ensemble })),
+  ]);
+  return named.flatMap(({ name, ensemble }) =>
+    ensemble ? [...tableOf(name, ensemble, width), ...differenceLines(ensemble)] : [],
   );
 }
 
-function tableOf(leg: string, { members, accuracy }: Ensemble, width: number): string[] {
-  const names = Object.keys(accuracy);
+function tableOf(name: string, { members, accuracy }: Ensemble, width: number): string[] {
+  const dataSets = Object.keys(accuracy);
   const columns: Column[] = [
     { title: ['ensemble', ''], align: 'left' },
-    ...names.map((name) => right('accuracy', name)),
+    ...dataSets.map((on) => right('accuracy', on)),
     right('arc', 'length'),
     right('distance', 'in weights'),
   ];
-  const shares = (own: NumbersByName) => names.map((name) => percent(own[name]));
+  const shares = (own: NumbersByName) => dataSets.map((on) => percent(own[on]));
   const rows = members.map((member, i) => [
-    `${leg}-member-${i + 1}`,
+    `${name}-member-${i + 1}`,
     ...shares(member.accuracy),
     short(member.arc_length),
     short(member.weight_distance),

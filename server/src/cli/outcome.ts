@@ -32,7 +32,7 @@ export function outcomeLines(outcome: Outcome, width: number, style: Style): str
   const folder = relative(cwd, summary.folder) || '.';
   return [
     ...(report ? tableLines(report, view, width) : []),
-    ...paragraph(ensembleLines(report?.legs ?? [], width)),
+    ...paragraph(report ? ensembleLines(report, width) : []),
     ...paragraph(attackLines(report?.attacks ?? [], width)),
     ...paragraph(spectrumLines(report?.spectra ?? [], width)),
     ...paragraph(pcaLines(report?.pca, width)),

@@ -88,7 +88,7 @@ async function prepare(
     return new Run(context, before, weights?.slice() ?? firstWeights(context), resumeFrom.tensors);
   }
   checkOtherNetworks(context);
-  announce(experiment, host, choice, network.layout.size);
+  announce(experiment, host, choice, network.layout.size, dataSets);
   for (const { warnings } of dataSets.values())
     for (const warning of warnings) host.emit({ event: 'warning', ...warning });
   const record = newRecord(new Date().toISOString(), choice);
@@ -167,6 +167,7 @@ function announce(
   host: EngineHost,
   backend: BackendChoice,
   parameters: number,
+  dataSets: ReadonlyMap<string, DataSet> = new Map(),
 ): void {
   host.emit({
     event: 'run-started',
@@ -182,7 +183,7 @@ function announce(
       steps: stepsOf(leg),
     })),
     ...(experiment.compare && {
-      baselines: baselinesOf(experiment).map(({ baseline, leg: { leg }, steps }) => ({
+      baselines: baselinesOf({ experiment, dataSets }).map(({ baseline, leg: { leg }, steps }) => ({
         baseline,
         leg,
         steps,

@@ -15,6 +15,7 @@ export const BESIDE: Readonly<Record<string, string>> = {
   ogd: 'learn',
   magnitude_pruning: 'sparsify',
   lottery_ticket: 'sparsify',
+  independent_ensemble: 'diversify',
 };
 
 /** A baseline as the spec has it. */
@@ -33,6 +34,7 @@ export interface BaselinePlace {
   leg: number;
   /**
    * The network that it begins with: the `path`'s at the leg's start, or its `own`, where the leg before fits it, too.
+   * An ensemble has no network to go on from.
    */
   begins: 'path' | 'own';
 }
@@ -53,7 +55,8 @@ export function planBaselines(
   return compare.flatMap((baseline, item) => {
     const fits = objectives.map((objective) => objective === BESIDE[baseline.type]);
     return fits.flatMap((fit, leg): BaselinePlace[] => {
-      const begins = leg > 0 && fits[leg - 1] ? 'own' : 'path';
+      const goesOn = baseline.type !== 'independent_ensemble' && leg > 0 && fits[leg - 1];
+      const begins = goesOn ? 'own' : 'path';
       return fit ? [{ baseline: baselineName(baseline), item, leg, begins }] : [];
     });
   });

@@ -131,7 +131,7 @@ export interface Ensemble {
 export interface EnsembleMember {
   accuracy: NumbersByName;
   /**
-   * Length of its path in weight space: sum of |theta|.
+   * Length of its path in weight space: sum of |theta|. Null where it came by no path, as those of a baseline.
    */
   arc_length: number | null;
   /**
@@ -162,6 +162,7 @@ export interface BaselineReport {
    */
   seconds: number;
   end: Metrics;
+  ensemble?: Ensemble;
 }
 /**
  * Continual learning: how well each task is done after each leg, on the test split.

@@ -87,7 +87,8 @@ export type Baseline =
   | DerBaseline
   | OgdBaseline
   | MagnitudePruningBaseline
-  | LotteryTicketBaseline;
+  | LotteryTicketBaseline
+  | IndependentEnsembleBaseline;
 
 /**
  * Synthetic handwritten-digit-like glyphs that FIP Lab draws itself: strokes with jitter, slant, thickness and noise. Needs no files.
@@ -1684,6 +1685,30 @@ export interface LotteryTicketBaseline {
    * Its number of steps; of `lottery_ticket`, in a round. Left out: that of the leg, its polish included. Another number is no comparison at equal cost; the results tell how many were taken.
    */
   steps?: number;
+  /**
+   * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
+   */
+  name?: string;
+}
+/**
+ * As many networks as the leg finds, each trained from weights of its own that the seed draws (Lakshminarayanan et al., 2017), with the labels of all training samples of the data that the leg keeps. Costs a training for each, as the results tell. With `measure.attack` it is attacked as the leg's ensemble is, and the leg's ensemble by one who trained these networks.
+ *
+ *
+ */
+export interface IndependentEnsembleBaseline {
+  /**
+   * Networks trained independently (`diversify` legs).
+   */
+  type: 'independent_ensemble';
+  /**
+   * Passes over the training samples, for each network. Left out: those of `start.train`, or 10.
+   */
+  epochs?: number;
+  /**
+   * Samples in one step of training. Left out: that of `start.train`, or 128.
+   */
+  batch_size?: number;
+  optimizer?: Optimizer;
   /**
    * What the results call it. Needed where the same baseline is named twice, with other options. Left out: its type.
    */

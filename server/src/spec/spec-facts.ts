@@ -222,10 +222,11 @@ function optimizerFacts(
       const place = `${pointer}/objective/polish/optimizer`;
       return { pointer: place, value: polish['optimizer'], solver: polish };
     }),
-    ...baselines.map(({ pointer, value }) => ({
+    ...baselines.map(({ pointer, type, value }) => ({
       pointer: `${pointer}/optimizer`,
       value: value['optimizer'],
-      solver: value,
+      // An independent ensemble is trained by epochs, as a first network is.
+      ...(type === 'independent_ensemble' ? { training: value } : { solver: value }),
     })),
   ].flatMap((fact) => (isRecord(fact.value) ? [{ ...fact, value: fact.value }] : []));
 }

@@ -1,15 +1,25 @@
 /** Ensembles: directions, lengths of paths, members, and whole runs that go on in the middle of a member. */
 import { describe, expect, test } from 'vitest';
-import { layoutOf } from '../../../server/src/engine/network/layout';
+import { loadWasmBackend } from '../../../server/src/engine/backends/wasm';
+import { readData } from '../../../server/src/engine/data/read-data';
+import { buildNetwork } from '../../../server/src/engine/network/architectures';
+import { initialWeights } from '../../../server/src/engine/network/network';
+import { drawBatches } from '../../../server/src/engine/path/trainers/draw-batches';
+import { hostTrainer } from '../../../server/src/engine/path/trainers/host-trainer';
+import { Run } from '../../../server/src/engine/run';
+import { newRecord } from '../../../server/src/engine/run-record';
+import { layoutOf, toNamedTensors } from '../../../server/src/engine/network/layout';
 import { diversify, drawDirection } from '../../../server/src/engine/path/objectives/diversify';
 import type { KeptFunction } from '../../../server/src/engine/path/kept-function';
 import { isCheckpoint, stepsOf } from '../../../server/src/engine/path/leg-steps';
+import { baselinesOf } from '../../../server/src/engine/path/baselines/baselines-of';
+import type { DataSet } from '../../../server/src/engine/data/data-set';
 import { Random } from '../../../server/src/engine/random';
 import { runExperiment } from '../../../server/src/engine/run-experiment';
 import { distance, dot, norm } from '../../../server/src/engine/vector';
-import type { DiversifyObjective, Leg } from '../../../server/src/spec/experiment';
+import type { Baseline, DiversifyObjective, Leg } from '../../../server/src/spec/experiment';
 import { essence, TestHost } from '../recording-host';
-import { experiment, prune } from '../whole-runs';
+import { experiment, glyphs, prune } from '../whole-runs';
 
 const STEPS = 4;
 const ARC = 2;
@@ -85,6 +95,99 @@ test('a leg has so many steps for each member, and each end is measured', () => 
     isCheckpoint(rarely, s),
   );
   expect(measured).toEqual([3, 4, 7, 8, 11, 12]);
+});
+
+describe('an independent ensemble beside it', () => {
+  const compare: Baseline[] = [{ type: 'independent_ensemble' }];
+  const spec = experiment([leg], { compare });
+  const weightsOf = (host: TestHost, name: string) =>
+    Float32Array.from(host.files.get(name)?.flatMap((part) => [...part]) ?? []);
+
+  test('has as many members, each trained as the first network was, from a start of its own', async () => {
+    const host = new TestHost();
+    const report = await runExperiment(spec, host);
+    expect(report.status).toBe('completed');
+    const [found] = report.baselines;
+    // Four epochs of ten batches each.
+    expect(found).toMatchObject({ baseline: 'independent_ensemble', leg: 'spread', steps: 3 * 40 });
+    const members = found?.ensemble?.members ?? [];
+    expect(members.map(({ arc_length: length }) => length)).toEqual([null, null, null]);
+    const start = weightsOf(host, 'start');
+    const weights = [1, 2, 3].map((i) =>
+      weightsOf(host, `spread-independent_ensemble-member-${i}`),
+    );
+    const size = norm(start);
+    members.forEach((member, i) => {
+      expect(member.weight_distance).toBeCloseTo(distance(start, weights[i] ?? start), 4);
+      // Nothing in common with the first network, nor with each other.
+      expect(member.weight_distance).toBeGreaterThan(size);
+      expect(distance(weights[i]!, weights[(i + 1) % 3]!)).toBeGreaterThan(size);
+      expect(member.accuracy['digits']).toBeGreaterThan(
+        (report.start?.accuracy['digits'] ?? 1) - 0.15,
+      );
+    });
+    expect(weightsOf(host, 'spread-independent_ensemble')).toEqual(weights[2]);
+    expect(found?.end.accuracy).toEqual(members[2]?.accuracy);
+    expect(found?.ensemble?.accuracy['digits']).toBeGreaterThanOrEqual(
+      Math.min(...members.map(({ accuracy }) => accuracy['digits'] ?? 0)),
+    );
+    expect(report.legs[0]?.ensemble?.coherence).toBeGreaterThan(found?.ensemble?.coherence ?? 1);
+  });
+
+  test('a member is what a run of its own seed trains', async () => {
+    const host = new TestHost();
+    await runExperiment(spec, host);
+    const keys = ['baseline', 'independent_ensemble', 'spread', 'member', 1];
+    const seed = Random.of(spec.seed, ...keys).integer(2 ** 31);
+    // The data stay those of the spec's seed.
+    const data = readData('digits', glyphs, { seed: spec.seed, resolvePath: (path) => path });
+    const network = buildNetwork(spec.model, data.inputShape);
+    const backend = await loadWasmBackend();
+    const context = { experiment: spec, backend, network, dataSets: new Map(), host };
+    const weights = initialWeights(network, Random.of(seed, 'init'));
+    const choice = { name: 'wasm', device: '', reason: '' };
+    const run = new Run(context, newRecord('', choice), weights, []);
+    const { train } = spec.start;
+    const trainer = hostTrainer(run, train!, { updates: 40, perEpoch: 10 });
+    const batchAt = drawBatches(data, seed, 32);
+    for (let update = 0; update < 40; update++) await trainer.update(batchAt(update));
+    const tensors = toNamedTensors(network.layout, weights);
+    expect(weightsOf(host, 'spread-independent_ensemble-member-2')).toEqual(
+      Float32Array.from(tensors.flatMap(({ values }) => [...values])),
+    );
+  });
+
+  test('trains as it is told, and by the defaults where the first network was read', async () => {
+    const told = { ...compare[0]!, epochs: 1, batch_size: 100 } as Baseline;
+    const { baselines } = await runExperiment(
+      experiment([leg], { compare: [told] }),
+      new TestHost(),
+    );
+    expect(baselines[0]?.steps).toBe(3 * 3);
+    const read = { ...spec, start: { weights: 'none' } };
+    const [planned] = baselinesOf({
+      experiment: read,
+      dataSets: new Map([['digits', { train: { count: 300 } } as DataSet]]),
+    });
+    expect(planned?.steps).toBe(3 * 10 * 3);
+  });
+
+  test('resumes bit for bit within a member and between two', async () => {
+    const whole = new TestHost();
+    await runExperiment(spec, whole);
+    const stepsAt = whole.states.map(
+      ({ facts }) => (facts['record'] as { compare?: { steps: number } }).compare?.steps,
+    );
+    for (const steps of [18, 42, 120]) {
+      const at = stepsAt.indexOf(steps);
+      expect(at).toBeGreaterThan(0);
+      const rest = new TestHost();
+      const report = await runExperiment(spec, rest, whole.states[at]);
+      expect(report.status).toBe('completed');
+      for (const [name, weights] of rest.files) expect(weights).toEqual(whole.files.get(name));
+      expect(rest.files.has('spread-independent_ensemble-member-3')).toBe(true);
+    }
+  });
 });
 
 describe('a run', () => {

@@ -11,7 +11,7 @@ export function polishOf({ objective }: Leg): Polish | undefined {
 }
 
 /** Paths that a leg walks one after another, each from its anchor and of as many steps. */
-function pathsOf({ objective }: Leg): number {
+export function pathsOf({ objective }: Leg): number {
   return objective.type === 'diversify' ? objective.members : 1;
 }
 

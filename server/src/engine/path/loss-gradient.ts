@@ -21,7 +21,7 @@ export interface LossGradient {
 export async function lossGradient(
   { backend, network, free }: RunContext,
   weights: Float32Array,
-  data: DataSet,
+  data: Pick<DataSet, 'train'>,
   indices: Uint32Array,
   training?: ForwardContext['training'],
 ): Promise<LossGradient> {

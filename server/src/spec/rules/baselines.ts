@@ -60,6 +60,7 @@ const onKeptLabels = [
   'ogd',
   'magnitude_pruning',
   'lottery_ticket',
+  'independent_ensemble',
 ];
 
 function trainsOnKept({ type, value }: BaselineFact): boolean {

@@ -36,6 +36,8 @@ export interface BaselineMethod {
   begin?(carried: readonly NamedTensor[]): Promise<boolean>;
   /** Changes the weights in place; returns what it minimises, before the step. */
   step(weights: Float32Array, step: number): Promise<number>;
+  /** The networks that are its product, where it brings about several: those that are ready. */
+  readonly members?: readonly Float32Array[];
   /** Vectors that carry over from step to step, or to the next leg. */
   state(): NamedTensor[];
   /** Takes them up again after `steps` steps, in place of `begin`. */

@@ -36,7 +36,7 @@ export interface BaselineRun {
 export function noteStart(run: Run, position: number): void {
   // A leg that is under way was noted when it began.
   if (run.record.leg) return;
-  const begins = baselinesOf(run.context.experiment).some(
+  const begins = baselinesOf(run.context).some(
     (planned) => planned.position === position && planned.begins === 'path',
   );
   if (!begins) return;
@@ -108,16 +108,17 @@ function zerosBefore(
 
 async function settingOf(
   context: RunContext,
-  { baseline, leg, index, spec }: PlannedBaseline,
+  planned: PlannedBaseline,
   anchor: Float32Array,
   known: ReadonlySet<string>,
 ): Promise<BaselineSetting> {
+  const { baseline, leg, index, spec } = planned;
   const own = leg.solver.type === 'penalty' ? leg.solver.optimizer : undefined;
   return {
     ...{ context, name: baseline, leg, index, anchor, known },
     kept: await keepFunction(leg, index, anchor, context),
     memory: labelMemory(leg, index, context),
-    steps: spec.steps ?? stepsOf(leg),
+    steps: spec.type === 'independent_ensemble' ? planned.steps : (spec.steps ?? stepsOf(leg)),
     optimizer: spec.optimizer ?? own ?? DEFAULT_OPTIMIZER,
   };
 }

@@ -4,6 +4,7 @@ import { der } from './der';
 import { ewc } from './ewc';
 import { experienceReplay } from './experience-replay';
 import { fineTune } from './fine-tune';
+import { independentEnsemble } from './independent-ensemble';
 import { joint } from './joint';
 import { lora } from './lora';
 import { lotteryTicket } from './lottery-ticket';
@@ -34,5 +35,7 @@ export function createBaseline(spec: Baseline, setting: BaselineSetting): Baseli
       return magnitudePruning(setting);
     case 'lottery_ticket':
       return lotteryTicket(spec, setting);
+    case 'independent_ensemble':
+      return independentEnsemble(spec, setting);
   }
 }

@@ -5,6 +5,7 @@ import type { Run } from '../../run';
 import type { CompareRecord } from '../../run-record';
 import { applyMask } from '../../vector';
 import { baselinesOf, knownBefore } from './baselines-of';
+import { endEnsemble } from './end-ensemble';
 import { beginBaseline, leftBehind, saveBaseline, type BaselineRun } from './begin-baseline';
 
 /** Progress events, and saved states, of a baseline beside a leg. */
@@ -15,7 +16,7 @@ const REPORTS = 20;
  * @returns whether all are finished; false where the user stopped the run
  */
 export async function runBaselines(run: Run): Promise<boolean> {
-  const plan = baselinesOf(run.context.experiment);
+  const plan = baselinesOf(run.context);
   if (plan.length === 0) return true;
   const record = (run.record.compare ??= newRecord());
   let before = run.restored;
@@ -84,10 +85,12 @@ async function endBaseline(walk: BaselineRun): Promise<void> {
     return;
   }
   const { baseline, leg } = planned;
+  const ensemble = await endEnsemble(walk);
   const file = run.saveWeights(`${leg.leg}-${baseline}`, weights);
   noteNetwork(run, { leg: leg.leg, baseline, step: record.steps, file });
   const seconds = run.seconds() - record.secondsBefore;
-  const report = { baseline, leg: leg.leg, steps: record.steps, seconds, end };
+  const place = { baseline, leg: leg.leg, steps: record.steps };
+  const report = { ...place, seconds, end, ...(ensemble && { ensemble }) };
   run.context.host.emit({ event: 'baseline-ended', baseline, leg: leg.leg, report, file });
   record.reports.push(report);
   goOn(record);

@@ -4,7 +4,7 @@ import type { TrainingBatch } from './trainer';
 
 /** The batches of a training, by number from 0. Each epoch goes through the training samples in an order of its own. */
 export function drawBatches(
-  data: DataSet,
+  data: Pick<DataSet, 'train'>,
   seed: number,
   batchSize: number,
 ): (number: number) => TrainingBatch {

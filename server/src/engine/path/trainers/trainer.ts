@@ -4,7 +4,7 @@ import type { Random } from '../../random';
 
 /** The samples of one update. */
 export interface TrainingBatch {
-  readonly data: DataSet;
+  readonly data: Pick<DataSet, 'train'>;
   /** Which training samples. */
   readonly indices: Uint32Array;
   /** What the layers drop is drawn from it. */
