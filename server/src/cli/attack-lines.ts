@@ -1,4 +1,5 @@
 import type { MeasuredAttack } from '../protocol/generated';
+import { attackedName, knowledgeOf } from '../protocol/attack-words';
 import { count, percent } from './format';
 import { renderTable, type Column } from './table';
 
@@ -22,18 +23,9 @@ export function attackLines(attacks: readonly MeasuredAttack[], width: number): 
   return renderTable(COLUMNS, attacks.map(cells), width);
 }
 
-function cells({
-  leg,
-  kind,
-  threat,
-  epsilon,
-  on,
-  samples,
-  clean,
-  accuracy,
-}: MeasuredAttack): string[] {
+function cells(attack: MeasuredAttack): string[] {
+  const { kind, epsilon, on, samples, clean, accuracy } = attack;
   const images = `${count(samples)} of ${on}`;
-  const known = threat === 'transfer' ? 'its origin' : 'all of it';
   const shares = [percent(clean), percent(accuracy)];
-  return [leg ?? 'start', kind, known, String(epsilon), images, ...shares];
+  return [attackedName(attack), kind, knowledgeOf(attack), String(epsilon), images, ...shares];
 }

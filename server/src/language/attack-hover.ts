@@ -1,4 +1,5 @@
 /** The accuracies under attack of a run as a Markdown table. */
+import { attackedName, knowledgeOf } from '../protocol/attack-words';
 import { runName } from '../protocol/run-name';
 import type { LatestRun } from './latest-run';
 import { metricText } from './numbers';
@@ -12,10 +13,11 @@ export function attackTable({ summary, view, stale }: LatestRun): string | undef
     '| | attack | knowing | epsilon | as they are | attacked |',
     '|---|---|---|---:|---:|---:|',
   ];
-  const rows = view.attacks.map(({ leg, kind, threat, epsilon, clean, accuracy }) => {
-    const known = threat === 'transfer' ? 'its origin' : 'all of it';
+  const rows = view.attacks.map((attack) => {
+    const { kind, epsilon, clean, accuracy } = attack;
     const shares = [clean, accuracy].map((share) => metricText('accuracy', share));
-    return `| ${[leg ?? 'start', kind, known, String(epsilon), ...shares].join(' | ')} |`;
+    const words = [attackedName(attack), kind, knowledgeOf(attack), String(epsilon)];
+    return `| ${[...words, ...shares].join(' | ')} |`;
   });
   const note = stale ? ['', '*Stale: the spec has changed since this run.*'] : [];
   return [...head, ...rows, ...note].join('\n');

@@ -354,7 +354,11 @@ export interface MeasuredAttack {
    */
   leg?: string;
   /**
-   * Steps walked in the leg; 0 before any leg.
+   * The baseline beside the leg whose ensemble was attacked; missing for networks of the path.
+   */
+  baseline?: string;
+  /**
+   * Steps walked in the leg, or taken by the baseline; 0 before any leg.
    */
   step: number;
   /**
@@ -366,9 +370,13 @@ export interface MeasuredAttack {
    */
   kind: string;
   /**
-   * What the attacker knows: `white_box`, the very network, or all members of an ensemble; `transfer`, of an ensemble only the network that its leg began with.
+   * What the attacker knows: `white_box`, the very network, or all members of an ensemble; `transfer`, of an ensemble only the network that its leg began with; `transfer_independent`, nothing of the ensemble.
    */
   threat: string;
+  /**
+   * The baseline whose networks the attack was made on (`transfer_independent` only).
+   */
+  source?: string;
   /**
    * Largest change of a pixel from 0 to 1.
    */

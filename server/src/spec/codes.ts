@@ -68,6 +68,7 @@ export const specCodes = [
   'fip/baseline-needs-labels',
   'fip/too-many-values',
   'fip/attack-needs-images',
+  'fip/attack-needs-source',
   'fip/labels-outside-head',
   'fip/input-shape',
   'fip/shape-mismatch',

@@ -1755,7 +1755,7 @@ export interface MeasureSpectrum {
   distance?: 'logits' | 'centred_logits' | 'probabilities' | 'fisher' | 'bhattacharyya' | 'kl';
 }
 /**
- * Accuracy on test images that were changed so that the network errs, each pixel by `epsilon` at most: measured at the start and at the end of each leg, with all that the attacker can know of the network. After a leg that has found an ensemble, the ensemble is attacked in the network's place: with all that can be known of its members, and with the leg's first network alone (`transfer`).
+ * Accuracy on test images that were changed so that the network errs, each pixel by `epsilon` at most: measured at the start and at the end of each leg, with all that the attacker can know of the network. After a leg that has found an ensemble, the ensemble is attacked in the network's place, by attackers who know as much as `threats` says.
  *
  *
  */
@@ -1770,6 +1770,12 @@ export interface MeasureAttack {
    * @minItems 1
    */
   kinds: ('fgsm' | 'pgd' | 'autopgd')[];
+  /**
+   * What attackers of an ensemble know: `white_box`, all its members; `transfer`, the leg's first network alone; `transfer_independent`, nothing of it: they make their attacks on the networks of an `independent_ensemble` under `compare`, once these are trained. Each ensemble beside a leg is attacked from each other independent one; a second one, under another `name`, attacks the first. Networks alone are attacked by those who know all of them.
+   *
+   * @minItems 1
+   */
+  threats: ('white_box' | 'transfer' | 'transfer_independent')[];
   /**
    * Largest change of a pixel, where 0 is black and 1 is white, whatever `normalize` makes of it.
    */

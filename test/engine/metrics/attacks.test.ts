@@ -188,7 +188,15 @@ test('AutoPGD judges its steps at 22 %, 41 %, 57 %, ... of them', () => {
 });
 
 test('epsilon counts pixels, whatever the normalisation', () => {
-  const spec = { on: 'x', kinds: [...KINDS], epsilon: 0.1, samples: 1, steps: 5, step_size: 0.5 };
+  const spec = {
+    on: 'x',
+    kinds: [...KINDS],
+    threats: [],
+    epsilon: 0.1,
+    samples: 1,
+    steps: 5,
+    step_size: 0.5,
+  };
   const limits = limitsOf(spec, { mean: 0.25, deviation: 0.5 });
   expect(limits).toMatchObject({ low: -0.5, high: 1.5, steps: 5 });
   expect(limits.epsilon).toBeCloseTo(0.2, 12);

@@ -17,7 +17,12 @@ import type { DataSet } from '../../../server/src/engine/data/data-set';
 import { Random } from '../../../server/src/engine/random';
 import { runExperiment } from '../../../server/src/engine/run-experiment';
 import { distance, dot, norm } from '../../../server/src/engine/vector';
-import type { Baseline, DiversifyObjective, Leg } from '../../../server/src/spec/experiment';
+import type {
+  Baseline,
+  DiversifyObjective,
+  Leg,
+  MeasureAttack,
+} from '../../../server/src/spec/experiment';
 import { essence, TestHost } from '../recording-host';
 import { experiment, glyphs, prune } from '../whole-runs';
 
@@ -172,6 +177,50 @@ describe('an independent ensemble beside it', () => {
     expect(planned?.steps).toBe(3 * 10 * 3);
   });
 
+  test('attacks the ensembles that it has nothing to do with, and is attacked', async () => {
+    const attack: MeasureAttack = {
+      ...{ on: 'digits', kinds: ['fgsm'], epsilon: 0.1, samples: 60, steps: 2, step_size: 0.5 },
+      threats: ['white_box', 'transfer', 'transfer_independent'],
+    };
+    const two = [
+      { type: 'independent_ensemble', epochs: 3 },
+      { type: 'independent_ensemble', epochs: 3, name: 'others' },
+    ] satisfies Baseline[];
+    const changes = { compare: two, measure: { attack, pca: false } };
+    const host = new TestHost();
+    const { attacks = [] } = await runExperiment(experiment([leg], changes), host);
+    const told = attacks.map(({ leg: at, baseline, threat, source }) =>
+      [at ?? 'start', baseline, threat, source].filter(Boolean).join(' '),
+    );
+    expect(told).toEqual([
+      'start white_box',
+      'spread white_box',
+      'spread transfer',
+      'spread independent_ensemble white_box',
+      'spread independent_ensemble transfer',
+      'spread transfer_independent independent_ensemble',
+      'spread others white_box',
+      'spread others transfer',
+      'spread transfer_independent others',
+      'spread independent_ensemble transfer_independent others',
+      'spread others transfer_independent independent_ensemble',
+    ]);
+    // Who knows the members does more harm than who knows others.
+    const [, white, , , , foreign] = attacks.map(({ accuracy }) => accuracy ?? NaN);
+    expect(foreign).toBeGreaterThan(white ?? NaN);
+    const transfer = attacks.filter(({ source }) => source !== undefined);
+    for (const { clean, accuracy } of transfer) expect(accuracy).toBeLessThan(clean ?? 0);
+    const lasting = host.states.at(-1)?.tensors.filter(({ name }) => name.includes('ensemble|'));
+    expect(lasting).toEqual([]);
+    // Stopped before the ensembles meet, and gone on.
+    const at = host.states.findIndex(
+      ({ facts }) => (facts['record'] as { compare?: { position: number } }).compare?.position,
+    );
+    const rest = new TestHost();
+    const resumed = await runExperiment(experiment([leg], changes), rest, host.states[at]);
+    expect(resumed.attacks).toEqual(attacks);
+  });
+
   test('resumes bit for bit within a member and between two', async () => {
     const whole = new TestHost();
     await runExperiment(spec, whole);
@@ -196,6 +245,7 @@ describe('a run', () => {
     const attack = {
       on: 'digits',
       kinds: ['fgsm' as const],
+      threats: ['white_box' as const, 'transfer' as const],
       epsilon: 0.1,
       samples: 50,
       steps: 2,

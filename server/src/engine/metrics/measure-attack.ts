@@ -14,12 +14,22 @@ import { outputsInChunks } from './outputs';
 /** Images that are attacked together. */
 const BATCH = 100;
 
-/** What is attacked: a network, or several that answer together, and what the attacker knows. */
-interface Attacked {
+/** A network that is attacked, or several that answer together, and where they stand. */
+export interface AttackTarget {
   networks: readonly Float32Array[];
-  threat: 'white_box' | 'transfer';
+  leg?: string;
+  /** The baseline beside the leg that they are of. */
+  baseline?: string;
+  step: number;
+}
+
+/** What the attacker knows. */
+interface Threat {
+  threat: MeasureAttack['threats'][number];
   /** The networks that attacks are made on. */
   known: readonly Float32Array[];
+  /** The baseline that they are of. */
+  source?: string;
 }
 
 /**
@@ -29,37 +39,62 @@ interface Attacked {
 export async function takeAttacks(
   run: Run,
   spec: MeasureAttack,
-  place: { weights: Float32Array; members?: readonly Float32Array[]; leg?: string; step: number },
+  place: Omit<AttackTarget, 'networks'> & {
+    weights: Float32Array;
+    members?: readonly Float32Array[];
+  },
 ): Promise<void> {
-  const { weights, members } = place;
+  const { weights, members, ...rest } = place;
   const networks = members ?? [weights];
-  await takeThreat(run, spec, place, { networks, threat: 'white_box', known: networks });
-  if (members)
-    await takeThreat(run, spec, place, { networks, threat: 'transfer', known: [weights] });
+  const targets = [{ ...rest, networks }];
+  // A network has no origin to be attacked from, so that there is but one threat.
+  if (!members || spec.threats.includes('white_box'))
+    await takeThreat(run, spec, { threat: 'white_box', known: networks }, targets);
+  if (members && spec.threats.includes('transfer'))
+    await takeThreat(run, spec, { threat: 'transfer', known: [weights] }, targets);
+}
+
+/** Measures ensembles under the attacks of one who knows other networks, trained independently. */
+export async function takeTransfer(
+  run: Run,
+  spec: MeasureAttack,
+  { source, known }: { source: string; known: readonly Float32Array[] },
+  targets: readonly AttackTarget[],
+): Promise<void> {
+  await takeThreat(run, spec, { threat: 'transfer_independent', known, source }, targets);
 }
 
 async function takeThreat(
   run: Run,
   spec: MeasureAttack,
-  place: { leg?: string; step: number },
-  { networks, threat, known }: Attacked,
+  threat: Threat,
+  targets: readonly AttackTarget[],
 ): Promise<void> {
-  const { context, record } = run;
+  const { context } = run;
   const data = dataSetOf(context, spec.on, '/measure/attack/on');
   const samples = samplesOf(data, spec, context.experiment.seed);
-  const clean = accuracyOf(await answersOf(context, networks, samples.inputs), samples.labels);
   for (const kind of spec.kinds) {
-    const attacked = await attackedInputs(context, spec, kind, data, known, samples);
-    const answers = await answersOf(context, networks, attacked);
-    const attack: MeasuredAttack = {
-      ...(place.leg !== undefined && { leg: place.leg }),
-      ...{ step: place.step, on: data.name, kind, threat },
-      ...{ epsilon: spec.epsilon, samples: samples.count, clean: finite(clean) },
-      accuracy: finite(accuracyOf(answers, samples.labels)),
-    };
-    record.attacks = [...(record.attacks ?? []), attack];
-    context.host.emit({ event: 'attack', attack });
+    const attacked = await attackedInputs(context, spec, kind, data, threat.known, samples);
+    for (const target of targets) {
+      const accuracyOn = async (inputs: Float32Array) =>
+        finite(shareRight(await answersOf(context, target.networks, inputs), samples.labels));
+      const clean = await accuracyOn(samples.inputs);
+      const accuracy = await accuracyOn(attacked);
+      const { networks: _networks, ...place } = target;
+      const about = { on: data.name, kind, ...aboutOf(threat), epsilon: spec.epsilon };
+      report(run, { ...place, ...about, samples: samples.count, clean, accuracy });
+    }
   }
+}
+
+const aboutOf = ({ threat, source }: Threat) => ({
+  threat,
+  ...(source !== undefined && { source }),
+});
+
+function report({ context, record }: Run, attack: MeasuredAttack): void {
+  record.attacks = [...(record.attacks ?? []), attack];
+  context.host.emit({ event: 'attack', attack });
 }
 
 /** The limits of an attack in the units of the network's inputs. */
@@ -112,7 +147,7 @@ async function answersOf(
   return averagedAnswers(logits, inputs.length / context.network.inputs);
 }
 
-function accuracyOf(answers: Int32Array, labels: Int32Array): number {
+function shareRight(answers: Int32Array, labels: Int32Array): number {
   return answers.filter((answer, row) => answer === labels[row]).length / labels.length;
 }
 

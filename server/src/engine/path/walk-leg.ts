@@ -11,6 +11,7 @@ import { asTensor, restoreInto } from '../saved-vector';
 import { axpy } from '../vector';
 import { checkMeasured, checkStep, type Place } from './check-finite';
 import { withHeldZeros, zerosAfter } from './held-zeros';
+import { keepForAttacks } from './baselines/attack-ensembles';
 import { keepFunction, type KeptFunction } from './kept-function';
 import { isCheckpoint, stepsOf } from './leg-steps';
 import { createObjective } from './objectives/create-objective';
@@ -221,6 +222,8 @@ async function endLeg(walk: LegWalk): Promise<void> {
     ...(objective.members && { members: objective.members }),
   };
   if (attack) await takeAttacks(run, attack, place);
+  if (objective.members)
+    keepForAttacks(run, { leg: leg.leg, step: record.steps }, objective.members);
   const report = { ...legReport(run, leg, record, 'completed'), ...(ensemble && { ensemble }) };
   const file = run.saveWeights(`${leg.leg}-end`, run.weights);
   run.record.saved = { leg: leg.leg, step: record.steps, file };

@@ -4,6 +4,7 @@ import { noteNetwork } from '../../metrics/path-pca';
 import type { Run } from '../../run';
 import type { CompareRecord } from '../../run-record';
 import { applyMask } from '../../vector';
+import { attackEnsembles, leaveForAttacks } from './attack-ensembles';
 import { baselinesOf, knownBefore } from './baselines-of';
 import { endEnsemble } from './end-ensemble';
 import { beginBaseline, leftBehind, saveBaseline, type BaselineRun } from './begin-baseline';
@@ -86,6 +87,8 @@ async function endBaseline(walk: BaselineRun): Promise<void> {
   }
   const { baseline, leg } = planned;
   const ensemble = await endEnsemble(walk);
+  await attackEnsembles(walk);
+  leaveForAttacks(walk);
   const file = run.saveWeights(`${leg.leg}-${baseline}`, weights);
   noteNetwork(run, { leg: leg.leg, baseline, step: record.steps, file });
   const seconds = run.seconds() - record.secondsBefore;
