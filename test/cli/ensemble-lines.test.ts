@@ -46,3 +46,17 @@ test('a table for the ensemble of a baseline, below that of the leg that it stan
     /^spread-independent_ensemble-member-1 +90\.0 % +– +4\.25$/,
   );
 });
+
+test('names the layers in which members differ, the most diverse of many', () => {
+  const layers = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`layer${i}`, i / 20]));
+  const linesOf = (layer_diversity: Record<string, number>) =>
+    ensembleLines(
+      { legs: [{ ...leg, ensemble: { ...ensemble, layer_diversity } }], baselines: [] },
+      100,
+    );
+  expect(linesOf({ 'dense1.weight': 0.25 }).at(-1)).toMatch(/^dense1\.weight +0\.250$/);
+  const many = linesOf(layers);
+  expect(many.at(-1)).toBe('The report has 4 more, in which they are nearer.');
+  expect(many.filter((line) => line.startsWith('layer'))).toHaveLength(16);
+  expect(many.some((line) => line.startsWith('layer3 '))).toBe(false);
+});

@@ -1,5 +1,5 @@
 import type { Ensemble, NumbersByName, Report } from '../protocol/generated';
-import { percent, short } from './format';
+import { count, percent, short } from './format';
 import { renderTable, type Column } from './table';
 
 const right = (first: string, second: string): Column => ({
@@ -22,7 +22,13 @@ export function ensembleLines(
       .map((beside) => ({ name: `${leg}-${beside.baseline}`, ensemble: beside.ensemble })),
   ]);
   return named.flatMap(({ name, ensemble }) =>
-    ensemble ? [...tableOf(name, ensemble, width), ...differenceLines(ensemble)] : [],
+    ensemble
+      ? [
+          ...tableOf(name, ensemble, width),
+          ...differenceLines(ensemble),
+          ...layerLines(ensemble, width),
+        ]
+      : [],
   );
 }
 
@@ -48,4 +54,28 @@ function differenceLines({ disagreement, coherence }: Ensemble): string[] {
   const differ = `Two members disagree on ${percent(disagreement)} of the kept test samples`;
   if (coherence === undefined) return [`${differ}.`];
   return [`${differ}; the largest cosine of their input gradients is ${short(coherence)}.`];
+}
+
+/** Arrays of weights that are named; a transformer has hundreds. */
+const LAYERS = 16;
+
+/** How far two members are apart in each array of weights, the most diverse ones where there are many. */
+function layerLines({ layer_diversity: layers = {} }: Ensemble, width: number): string[] {
+  const all = Object.entries(layers);
+  if (all.length === 0) return [];
+  const most = [...all].sort(([, a], [, b]) => (b ?? 0) - (a ?? 0)).slice(0, LAYERS);
+  const shown = all.filter((layer) => most.includes(layer));
+  const columns: Column[] = [
+    { title: ['members apart by layer', '(0 alike, 1 nothing in common)'], align: 'left' },
+    right('', 'apart'),
+  ];
+  const rest = all.length - shown.length;
+  return [
+    ...renderTable(
+      columns,
+      shown.map(([name, apart]) => [name, short(apart)]),
+      width,
+    ),
+    ...(rest > 0 ? [`The report has ${count(rest)} more, in which they are nearer.`] : []),
+  ];
 }

@@ -124,6 +124,7 @@ export interface Ensemble {
    * Largest cosine, over all pairs of members, between their gradients of the cross-entropy by the input, -1 to 1; mean over 200 test samples of the kept data, drawn by the seed, or all where there are fewer. An attack on one member moves another the less, the smaller it is. Missing where the network reads tokens, by which there is no gradient.
    */
   coherence?: number | null;
+  layer_diversity?: NumbersByName;
 }
 /**
  * One of them.

@@ -1,4 +1,5 @@
-import { dot, norm } from '../vector';
+import { viewOf, type Layout } from '../network/layout';
+import { distance, dot, norm } from '../vector';
 
 /**
  * How differently networks answer: the share of samples on which two predict different classes, mean over all pairs.
@@ -26,6 +27,30 @@ export function coherence(gradients: readonly Float32Array[], count: number): nu
     return Math.max(...pairsOf(own).map(([a, b]) => cosine(a, b)));
   });
   return mean(largest);
+}
+
+/**
+ * How far networks are apart in each array of weights: |a - b| / sqrt(|a|^2 + |b|^2), mean over all pairs; 0 for equal
+ * arrays, 1 for those at right angles. Running statistics are no weights and are left out.
+ * @param networks flat vectors of weights
+ */
+export function layerDiversity(
+  { entries }: Layout,
+  networks: readonly Float32Array[],
+): Map<string, number> {
+  const weights = entries.filter(({ role }) => role !== 'statistic');
+  return new Map(
+    weights.map((entry) => {
+      const own = networks.map((network) => viewOf(entry, network));
+      return [entry.name, mean(pairsOf(own).map(([a, b]) => apart(a, b)))];
+    }),
+  );
+}
+
+/** Two arrays of nothing but zeros are equal. */
+function apart(a: Float32Array, b: Float32Array): number {
+  const size = Math.hypot(norm(a), norm(b));
+  return size > 0 ? distance(a, b) / size : 0;
 }
 
 function cosine(a: Float32Array, b: Float32Array): number {

@@ -6,7 +6,7 @@ import { dataSetOf, gatherInputs, gatherLabels, type RunContext } from '../run-c
 import { unlabelledData } from '../unlabelled-data';
 import { concatenated } from '../vector';
 import { averagedAnswers, averagedLoss } from './attacks/averaged-loss';
-import { coherence, disagreement } from './ensemble';
+import { coherence, disagreement, layerDiversity } from './ensemble';
 import { finite } from './measure';
 import { outputsInChunks } from './outputs';
 
@@ -38,7 +38,11 @@ export async function measureEnsemble(
   const differing = disagreement(
     answers.map((parts) => Int32Array.from(parts.flatMap((p) => [...p]))),
   );
-  const measured = { members, accuracy, disagreement: finite(differing) };
+  const layers = layerDiversity(context.network.layout, networks);
+  const measured = {
+    ...{ members, accuracy, disagreement: finite(differing) },
+    layer_diversity: Object.fromEntries([...layers].map(([name, apart]) => [name, finite(apart)])),
+  };
   if (context.network.vocabulary !== undefined) return measured;
   const data = kept.map((name) => dataSetOf(context, name, `/path/${index}/keep/on`));
   return { ...measured, coherence: finite(await gradientCoherence(context, networks, data)) };
