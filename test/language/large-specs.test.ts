@@ -70,7 +70,7 @@ describe('in 5,000 lines', () => {
   test('a rename changes every place', async () => {
     const { document } = checked;
     const edit = rename(document, last('on: glyphs') + 5, 'letters');
-    const changed = editedWith(document, edit?.changes?.[uri]);
+    const changed = editedWith(document, edit.changes?.[uri]);
     expect(changed).not.toContain('on: glyphs');
     expect((await check(changed)).diagnostics).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('in 5,000 lines', () => {
   test('formatting keeps it, and mends what is untidy at the end alone', async () => {
     const untidy = `${text.trimEnd()}\n  -   {metric: accuracy,   on: glyphs, at_least: 0.9}\n`;
     const { document } = await check(untidy);
-    const edits = (await formatting(document, { tabSize: 2 })) ?? [];
+    const edits = await formatting(document, { tabSize: 2 });
     expect(edits.length).toBeGreaterThan(0);
     expect(edits.every(({ range }) => range.start.line > lines - 50)).toBe(true);
     expect((await check(editedWith(document, edits))).diagnostics).toEqual([]);

@@ -88,6 +88,8 @@ function read(text: string, uri: string): SpecDocument {
     uniqueKeys: false,
     prettyErrors: false,
     keepSourceTokens: false,
+    // `!!set`, `!!binary` and their like would give values that no schema knows of.
+    resolveKnownTags: false,
     logLevel: 'error',
   });
   const { value, entries, problems } = plainSpec(yaml);
