@@ -66,7 +66,12 @@ module.exports = {
       'language-is-pure',
       'Editor features see documents, specs and views of runs; they start nothing.',
       { path: `${server}/language/` },
-      [`${server}/protocol/`, `${server}/spec/`, `${server}/engine/network/describe-network\\.ts$`],
+      [
+        `${server}/protocol/`,
+        `${server}/spec/`,
+        `${server}/engine/network/describe-network\\.ts$`,
+        `${server}/engine/data/preview/data-preview\\.ts$`,
+      ],
     ),
     onlyImports(
       'export-is-pure',

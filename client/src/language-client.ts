@@ -35,6 +35,8 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
     outputChannel: log,
     traceOutputChannel: log,
     initializationOptions: readSettings,
+    // Hovers link to the results.
+    markdown: { isTrusted: { enabledCommands: ['fip.showResults'] } },
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true },
   };
 }

@@ -9,6 +9,7 @@ export function readSettings(): InitializationOptions {
   const diagnostics = configuration.get<InitializationOptions['diagnostics']>('diagnostics', {});
   return {
     trusted: vscode.workspace.isTrusted,
+    richHovers: true,
     ...(dataRoot && { dataRoot }),
     ...(nodePath && { nodePath }),
     ...(diagnostics && Object.keys(diagnostics).length > 0 && { diagnostics }),

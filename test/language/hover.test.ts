@@ -4,7 +4,7 @@ import { hover } from '../../server/src/language/hover';
 import type { LatestRun } from '../../server/src/language/latest-run';
 import type { CheckedSpec } from '../../server/src/spec/check-spec';
 import { factsOf } from '../../server/src/spec/spec-facts';
-import { atCursor, check, latest, validSpec } from './kit';
+import { atCursor, check, latest, uri, validSpec } from './kit';
 
 async function hoverText(marked: string, run?: LatestRun): Promise<string | undefined> {
   const { text, offset } = atCursor(marked);
@@ -100,9 +100,10 @@ describe('hover with a run', () => {
       latest('completed'),
     );
     expect(text).toContain('**Run calm-otter** · completed · 10 of 10 steps in 3.3 s');
-    expect(text).toContain('| | start | projected | end |');
-    expect(text).toContain('| accuracy, glyphs | 97 % | 50 % | 87 % |');
-    expect(text).toContain('| arc length | 12.5 | 12.5 | 12.5 |');
+    expect(text).toContain('| | start | projected | end | change |');
+    expect(text).toContain('| accuracy, glyphs | 97 % | 50 % | 87 % | −10 pp |');
+    expect(text).toContain('| sparsity | 0 % | 80 % | 80 % | +80 pp |');
+    expect(text).toContain('| arc length | 12.5 | 12.5 | 12.5 | 0 |');
     expect(text).toMatch(/`█▇▃▁` accuracy, glyphs/);
     expect(text).not.toContain('Stale');
   });
@@ -114,6 +115,30 @@ describe('hover with a run', () => {
     );
     expect(text).toContain('running · 8 of 10 steps');
     expect(text).toContain('| | start | projected | now |');
+  });
+
+  test('while the leg is walked, it tells how long the rest takes', async () => {
+    const run = latest('walking');
+    const [leg] = run.view.legs;
+    const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
+    // Twelve seconds to step 4, and eight more, which are two a step, to step 8.
+    leg?.checkpoints.forEach((checkpoint, i) => (checkpoint.time = at([0, 12, 20][i] ?? 0)));
+    const text = await hoverText(validSpec.replace('leg: prune', 'leg: pr<|>une'), run);
+    expect(text).toContain('running · 8 of 10 steps · about 4 s to go');
+    run.summary.status = 'interrupted';
+    const later = await hoverText(validSpec.replace('leg: prune', 'leg: pr<|>une'), run);
+    expect(later).toContain('8 of 10 steps\n');
+  });
+
+  test('results link to their panel where the editor runs commands', async () => {
+    const { text, offset } = atCursor(validSpec.replace('leg: prune', 'leg: pr<|>une'));
+    const checked = await check(text);
+    const shown = (runsCommands: boolean) =>
+      (hover(checked, offset, latest('completed'), { runsCommands })?.contents as { value: string })
+        .value;
+    expect(shown(false)).not.toContain('command:');
+    const [, values = ''] = /\(command:fip\.showResults\?([^)]*)\)/.exec(shown(true)) ?? [];
+    expect(JSON.parse(decodeURIComponent(values))).toEqual([uri, 'r1']);
   });
 
   test('stale results are said to be stale', async () => {

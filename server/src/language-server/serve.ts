@@ -165,7 +165,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     specs.close(uri);
     tell(() => diagnostics.clear(uri));
   });
-  offerLanguageFeatures(connection, specs, runs, safely);
+  offerLanguageFeatures(connection, specs, runs, safely, () => settings.richHovers === true);
   answerRunRequests({ connection, specs, runs, settings: () => settings, specFolders, safely });
   answerBackendRequests(connection, backends, () => settings);
   connection.onShutdown(() => {

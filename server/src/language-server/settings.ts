@@ -12,10 +12,11 @@ export interface Settings extends InitializationOptions {
 
 /** Settings as the client sent them; anything of the wrong type is left out. Trusted where nothing is said. */
 export function settingsOf(options: unknown, workspaceRoots: string[]): Settings {
-  const { dataRoot, trusted, nodePath, diagnostics } = isRecord(options) ? options : {};
+  const { dataRoot, trusted, nodePath, diagnostics, richHovers } = isRecord(options) ? options : {};
   return {
     workspaceRoots,
     trusted: trusted !== false,
+    richHovers: richHovers === true,
     ...(typeof dataRoot === 'string' && dataRoot !== '' && { dataRoot }),
     ...(isRecord(diagnostics) && { diagnostics: levelsOf(diagnostics) }),
     ...(typeof nodePath === 'string' && nodePath !== '' && { nodePath }),

@@ -2,11 +2,17 @@
 import type { DataKnowledge } from '../spec/data-inspector';
 import type { CheckedSpec } from '../spec/check-spec';
 import { alternatives, plural } from '../spec/words';
+import { previewDocs } from './preview-docs';
+import type { ShownPreview } from './preview-docs';
 
 type LengthFacts = NonNullable<DataKnowledge['lengths']>;
 
-/** Sizes of a data set and where the spec uses it; undefined where no set has that name. */
-export function dataDocs({ facts, known }: CheckedSpec, name: string): string | undefined {
+/** Sizes of a data set, its first samples, and where the spec uses it; undefined where no set has that name. */
+export function dataDocs(
+  { facts, known }: CheckedSpec,
+  name: string,
+  preview?: ShownPreview,
+): string | undefined {
   const source = facts.sources.find((candidate) => candidate.name === name);
   const data = source ?? facts.data.find((candidate) => candidate.name === name);
   if (!data) return undefined;
@@ -28,7 +34,9 @@ export function dataDocs({ facts, known }: CheckedSpec, name: string): string | 
   const tasks =
     source && source.tasks.length > 0 && `Its tasks: ${alternatives(source.tasks, 'and')}.`;
   const title = `Data set **\`${name}\`**: ${sizes.join(' · ')}`;
-  return [title, lengths && lengthDocs(lengths), tasks, uses].filter(Boolean).join('\n\n');
+  const only = data.task === undefined ? undefined : classes;
+  const samples = preview && previewDocs(preview, only);
+  return [title, lengths && lengthDocs(lengths), tasks, uses, samples].filter(Boolean).join('\n\n');
 }
 
 /** How the first texts fill the places that `max_length` gives each. */

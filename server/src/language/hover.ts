@@ -10,26 +10,53 @@ import { outcomeOf } from './expectation-outcome';
 import type { LatestRun } from './latest-run';
 import { legMetrics } from './leg-metrics';
 import { layerDocs, modelDocs } from './model-docs';
+import type { ShownPreview } from './preview-docs';
 import { pcaWords } from './pca-hover';
+import { resultsLink } from './results-link';
 import { keyDocs, variantDocs } from './schema-docs';
 import { attackTable } from './attack-hover';
 import { spectrumTable } from './spectrum-hover';
 
-/** The hover at an offset of a spec, with what the latest run measured; null where there is nothing to say. */
-export function hover(checked: CheckedSpec, offset: number, run?: LatestRun): Hover | null {
+export interface HoverExtras {
+  /** The first samples of the data set at the offset (see `dataAt`). */
+  preview?: ShownPreview | undefined;
+  /** Whether links in hovers can run commands. */
+  runsCommands?: boolean;
+}
+
+/**
+ * The hover at an offset of a spec, with what the latest run measured; null where there is nothing to say.
+ * @param extras what not every hover has
+ */
+export function hover(
+  checked: CheckedSpec,
+  offset: number,
+  run?: LatestRun,
+  extras: HoverExtras = {},
+): Hover | null {
   const { document } = checked;
   const place = document.pointerAt(offset);
   if (!place || place.pointer === '') return null;
   if (!place.isKey && document.isCollection(place.pointer)) return null;
-  const parts = [...runParts(checked, place, run), ...specParts(checked, place)];
+  const parts = [...runParts(checked, place, run, extras), ...specParts(checked, place, extras)];
   if (parts.length === 0) return null;
   const range = document.rangeOf(place.pointer, place.isKey ? 'key' : 'value');
   return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, range };
 }
 
 /** What the run measured at this place. */
-function runParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run?: LatestRun): string[] {
-  if (!run) return [];
+function runParts(
+  checked: CheckedSpec,
+  place: CursorPlace,
+  run: LatestRun | undefined,
+  { runsCommands }: HoverExtras,
+): string[] {
+  const measured = run ? measuredParts(checked, place, run) : [];
+  const link = run && runsCommands ? resultsLink(run, checked.document.uri) : '';
+  return measured.map((part) => (link ? `${part}\n\n${link}` : part));
+}
+
+function measuredParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run: LatestRun): string[] {
   const [section, index, key] = pointerSegments(pointer);
   if (section === 'path' && (key === undefined || key === 'leg'))
     return keep(legMetrics(run, facts.legs[Number(index)]?.name));
@@ -48,16 +75,20 @@ function runParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run?: Latest
 }
 
 /** What the spec and its schema say of this place. */
-function specParts(checked: CheckedSpec, { pointer, isKey }: CursorPlace): string[] {
+function specParts(
+  checked: CheckedSpec,
+  { pointer, isKey }: CursorPlace,
+  { preview }: HoverExtras,
+): string[] {
   const place = schemaAt(pointer, checked.resolved);
   const value = valueAt(checked.resolved, pointer);
   const name = lastSegment(pointer);
   const parts: (string | undefined)[] = [];
-  if (parentPointer(pointer) === '/data' && isKey) parts.push(dataDocs(checked, name));
+  if (parentPointer(pointer) === '/data' && isKey) parts.push(dataDocs(checked, name, preview));
   if (pointer === '/model' || parentPointer(pointer) === '/model') parts.push(modelDocs(checked));
   if (parentPointer(pointer) === '/model/layers') parts.push(layerDocs(checked, Number(name)));
   const reference = place?.node['x-ref'];
-  if (reference === 'data' && !isKey) parts.push(dataDocs(checked, String(value)));
+  if (reference === 'data' && !isKey) parts.push(dataDocs(checked, String(value), preview));
   if (!isKey) parts.push(chosenVariant(checked, pointer, value));
   const short = shortVariant(checked, pointer);
   if (short !== undefined) return [short];

@@ -5,7 +5,8 @@ import type { LegView } from '../protocol/run-view';
 import { writtenLeg } from '../protocol/sub-legs';
 import { begunLeg, isLiving } from './latest-run';
 import type { LatestRun } from './latest-run';
-import { durationText, metricText } from './numbers';
+import { changeText, metricText } from './numbers';
+import { legTime } from './leg-time';
 import { sparkline } from './sparkline';
 
 /** What a run measured along a leg; undefined where it has not come to it. */
@@ -24,9 +25,8 @@ export function reached(leg: LegView): Metrics | undefined {
 
 function progress(run: LatestRun, leg: LegView): string {
   const steps = `${leg.step} of ${leg.steps} steps`;
-  const seconds = leg.report ? ` in ${durationText(leg.report.seconds)}` : '';
   const status = isLiving(run) && leg.status === 'running' ? 'running' : statusWord(run, leg);
-  return `**Run ${runName(run.summary)}** · ${taskText(run, leg)}${status} · ${steps}${seconds}`;
+  return `**Run ${runName(run.summary)}** · ${taskText(run, leg)}${status} · ${steps}${legTime(run, leg)}`;
 }
 
 /** Which of several tasks a leg learns. */
@@ -48,6 +48,8 @@ export function staleness({ stale }: LatestRun): string | undefined {
 export interface MetricsColumn {
   title: string;
   metrics: Metrics;
+  /** Where it is given, the column holds the differences to these. */
+  since?: Metrics;
 }
 
 function table(run: LatestRun, leg: LegView): string | undefined {
@@ -56,7 +58,9 @@ function table(run: LatestRun, leg: LegView): string | undefined {
     metrics && columns.push({ title, metrics });
   add('start', firstNetwork(run, leg));
   add('projected', leg.projected);
-  add(leg.report ? 'end' : 'now', reached(leg));
+  const [first, last] = [firstNetwork(run, leg), reached(leg)];
+  add(leg.report ? 'end' : 'now', last);
+  if (first && last) columns.push({ title: 'change', metrics: last, since: first });
   return metricsTable(columns);
 }
 
@@ -75,18 +79,20 @@ function firstNetwork({ view }: LatestRun, leg: LegView): Metrics | undefined {
   return first?.metrics ?? (before ? before.report?.end : view.start);
 }
 
+/** What a row takes of a network. */
+type Take = (metrics: Metrics) => number | null | undefined;
+
+function cell(metric: string, { metrics, since }: MetricsColumn, value: Take): string {
+  const now = value(metrics);
+  return since ? changeText(metric, value(since), now) : metricText(metric, now);
+}
+
 type MetricByName = 'accuracy' | 'accuracy_within' | 'loss' | 'output_distance';
 
 function rows(columns: readonly MetricsColumn[]): string[] {
-  const row = (
-    title: string,
-    metric: string,
-    value: (metrics: Metrics) => number | null | undefined,
-  ) =>
+  const row = (title: string, metric: string, value: Take) =>
     columns.some(({ metrics }) => typeof value(metrics) === 'number')
-      ? [
-          `| ${title} | ${columns.map(({ metrics }) => metricText(metric, value(metrics))).join(' | ')} |`,
-        ]
+      ? [`| ${title} | ${columns.map((column) => cell(metric, column, value)).join(' | ')} |`]
       : [];
   const named = (title: string, metric: MetricByName) =>
     names(columns, metric).flatMap((name) =>

@@ -8,6 +8,20 @@ export function metricText(metric: string, value: number | null | undefined): st
   return shares.includes(metric) ? percentText(value) : numberText(value);
 }
 
+/** How a metric changed: `−10 pp` (percentage points) for shares; an en dash where one of the two was not measured. */
+export function changeText(
+  metric: string,
+  from: number | null | undefined,
+  to: number | null | undefined,
+): string {
+  if (typeof from !== 'number' || typeof to !== 'number') return '–';
+  const change = to - from;
+  const size = Math.abs(change);
+  const text = shares.includes(metric) ? percentText(size).replace('%', 'pp') : numberText(size);
+  const isNone = /^0( pp)?$/.test(text);
+  return isNone ? text : `${change < 0 ? '−' : '+'}${text}`;
+}
+
 /** A share as per cent with one decimal, which is left out where it is zero. */
 export function percentText(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;

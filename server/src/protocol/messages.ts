@@ -215,6 +215,8 @@ export interface InitializationOptions {
   nodePath?: string;
   /** How findings are shown, by code (setting `fip.diagnostics`); what is not named is shown as it is. */
   diagnostics?: Record<string, 'off' | 'information' | 'warning' | 'error'>;
+  /** Whether the editor's hovers draw images that stand in the Markdown as data, and run commands; left out, neither. */
+  richHovers?: boolean;
 }
 
 /** client -> server notification: settings or workspace trust changed. */

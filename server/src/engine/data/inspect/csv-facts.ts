@@ -45,6 +45,16 @@ export function csvFacts(data: CsvData, file: DataFile): Promise<CsvFacts> {
   });
 }
 
+/**
+ * The samples among the first 64 KB of a table.
+ * @throws as `csvFacts`
+ */
+export async function firstSamples(data: CsvData, file: DataFile): Promise<CsvRow[]> {
+  const { bytes, complete } = await readStart(file, START);
+  const rows = firstRows(csvText(bytes, complete, file), complete, file);
+  return data.header ? rows.slice(1) : rows;
+}
+
 function describe(data: CsvData, rows: CsvRow[], complete: boolean, file: DataFile): CsvFacts {
   const [first] = rows;
   const columns = findColumns(data, first, file);

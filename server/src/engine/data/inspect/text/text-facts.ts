@@ -32,10 +32,23 @@ export function textFacts(data: TextData, file: DataFile): Promise<TextFacts> {
   const { layout, header, text, label } = data;
   const topic = JSON.stringify([layout, header, text, label, file.path, file.pointer]);
   return inspected.get(topic, file.location, async () => {
-    const { bytes, complete } = await readStart(file, START);
-    const content = csvText(bytes, complete, file);
-    return describe(wholeRows(data, content, complete, file), complete, file);
+    const { rows, complete } = await startOf(data, file);
+    return describe(rows, complete, file);
   });
+}
+
+/**
+ * The rows among the first 64 KB of a file of texts.
+ * @throws as `textFacts`
+ */
+export async function firstTexts(data: TextData, file: DataFile): Promise<TextRow[]> {
+  return (await startOf(data, file)).rows;
+}
+
+async function startOf(data: TextData, file: DataFile) {
+  const { bytes, complete } = await readStart(file, START);
+  const content = csvText(bytes, complete, file);
+  return { rows: wholeRows(data, content, complete, file), complete };
 }
 
 function describe(rows: readonly TextRow[], complete: boolean, file: DataFile): TextFacts {
