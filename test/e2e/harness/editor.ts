@@ -99,6 +99,47 @@ export class Editor {
     await this.page.keyboard.press('Enter');
   }
 
+  /** The lines on the screen, from top to bottom, inlay values included. */
+  async lines(): Promise<string[]> {
+    const lines = this.root.locator('.view-lines .view-line');
+    const placed = await lines.evaluateAll((found) =>
+      found.map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent })),
+    );
+    return placed.sort((a, b) => a.top - b.top).map(({ text }) => plain(text));
+  }
+
+  /** Where the status bar says that the cursor is: `Ln 5, Col 3`. */
+  cursor(): Promise<string> {
+    return this.page.locator('#status\\.editor\\.selection').innerText();
+  }
+
+  /** Types a text on a new line below a line (from 1), asks for completion, and takes the proposal of this name. */
+  async complete(line: number, typed: string, proposal: string): Promise<void> {
+    await this.goTo(line);
+    await this.page.keyboard.press('End');
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.type(typed);
+    await this.page.keyboard.press('Control+Space');
+    await this.suggestion(proposal).click();
+    await this.page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
+  }
+
+  /** A proposal of the list that is open. */
+  private suggestion(name: string): Locator {
+    const row = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    return row.filter({ has: this.page.getByText(name, { exact: true }) }).first();
+  }
+
+  /** Renames what stands at a place. */
+  async rename(line: number, column: number, name: string): Promise<void> {
+    await this.goTo(line, column);
+    await this.page.keyboard.press('F2');
+    const box = this.page.locator('.rename-box input');
+    await box.fill(name);
+    await box.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
   /** Messages of the problems view, one a row. */
   async problems(): Promise<string[]> {
     await this.page.keyboard.press('Control+Shift+M');
