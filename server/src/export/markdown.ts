@@ -46,7 +46,7 @@ function facts(summary: RunSummary, view: RunView): string {
 
 /** A row for each network that was measured, a column for each number that any of them has. */
 function metricsTable(view: RunView): string {
-  const rows = networks(view).map(([name, metrics]) => ({ name, flat: flatMetrics(metrics) }));
+  const rows = networks(view).map(([name, metrics]) => ({ name, flat: overall(metrics) }));
   if (rows.length === 0) return '';
   const columns = [...new Set(rows.flatMap(({ flat }) => [...flat.keys()]))];
   const lines = [
@@ -55,6 +55,12 @@ function metricsTable(view: RunView): string {
     ...rows.map(({ name, flat }) => [name, ...columns.map((column) => shown(flat.get(column)))]),
   ];
   return lines.map((cells) => `| ${cells.map(plain).join(' | ')} |`).join('\n');
+}
+
+/** A column for every layer would be wider than any page. */
+function overall(metrics: Metrics): Map<string, number | null> {
+  const { sparsity_by_layer: _, ...others } = metrics;
+  return flatMetrics(others);
 }
 
 function networks({ start, legs, report }: RunView): [string, Metrics][] {

@@ -53,6 +53,7 @@ export interface Metrics {
    * Share of the weights in weight matrices that are exactly zero, 0 to 1.
    */
   sparsity: number | null;
+  sparsity_by_layer?: NumbersByName;
   /**
    * Euclidean distance in weight space to the leg's first network.
    */

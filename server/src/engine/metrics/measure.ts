@@ -6,6 +6,7 @@ import type { RunContext } from '../run-context';
 import { unlabelledData } from '../unlabelled-data';
 import { distance } from '../vector';
 import { accuracyWithin, ownClasses } from './accuracy-within';
+import { layerSparsity } from './layer-sparsity';
 import { outputsInChunks } from './outputs';
 
 /** Memory samples on which the output distance is measured; more would cost time and tell nothing. */
@@ -29,9 +30,12 @@ export async function measure(
   leg?: LegPosition,
 ): Promise<Metrics> {
   const outputs = await testOutputs(context, weights);
+  const { layout } = context.network;
+  const byLayer = layerSparsity(layout, weights);
   const metrics: Metrics = {
     ...classification(context, outputs),
-    sparsity: sparsityOf(context.network.layout, weights),
+    sparsity: sparsityOf(layout, weights),
+    ...(byLayer && { sparsity_by_layer: byLayer }),
   };
   if (!leg) return metrics;
   return {
