@@ -5,6 +5,7 @@ import { continualOf } from '../../server/src/engine/metrics/continual';
 import { taskMatrix } from '../../server/src/engine/metrics/task-matrix';
 import type { LegReport, Metrics } from '../../server/src/protocol/generated';
 import type { Experiment } from '../../server/src/spec/experiment';
+import { continualHeat } from '../../client/webview/model/continual-heat';
 import { continualTables } from '../../client/webview/model/continual-table';
 
 const rows = [
@@ -146,9 +147,19 @@ describe('its tables', () => {
   test('in the results panel', () => {
     const words = (text: string, ...values: unknown[]) =>
       text.replaceAll(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)]));
-    const [after, sums] = continualTables(continual, words);
+    const [after] = continualHeat(continual, words);
+    const values = (row: number) => after?.rows[row]?.cells.map((cell) => cell?.value ?? undefined);
     expect(after?.heads).toEqual(['After', 'd-1', 'd-2', 'd-3']);
-    expect(after?.rows[2]).toEqual(['more:d-3', '60.0\u202f%', '75.0\u202f%', '50.0\u202f%']);
+    expect(values(2)).toEqual([0.6, 0.75, 0.5]);
+    // Their mean, over the tasks learnt before the last moment, is the forgetting of the report.
+    const [first = NaN, second = NaN, last] = values(3) ?? [];
+    expect([first, second].map((value) => value.toFixed(9))).toEqual([
+      '0.300000000',
+      '-0.050000000',
+    ]);
+    expect(last).toBeUndefined();
+    expect((first + second) / 2).toBeCloseTo(continual.accuracy.forgetting ?? NaN, 9);
+    const [sums] = continualTables(continual, words);
     expect(sums?.rows[1]?.slice(0, 3)).toEqual([
       'This path, task known',
       '61.7\u202f%',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunsMessage, ToPanel } from '../../client/src/results/messages';
 import type { RunSummary } from '../../server/src/protocol/messages';
 import { hasBrowser, PanelBench } from './panel-page';
+import { richRun } from './rich-run';
 import { summary, wholeRun } from './synthetic-run';
 import { THEMES } from './themes';
 
@@ -30,6 +31,11 @@ const older = summary({
 function events(count: number): ToPanel {
   return { type: 'events', run: 'calm-otter-1', from: 0, events: wholeRun().slice(0, count) };
 }
+
+const rich: ToPanel[] = [
+  runs([summary({ status: 'completed' }), older]),
+  { type: 'events', run: 'calm-otter-1', from: 0, events: richRun() },
+];
 
 const SCENES: Record<string, ToPanel[]> = {
   finished: [runs([summary({ status: 'completed' }), older]), events(999)],
@@ -64,6 +70,17 @@ describe.runIf(hasBrowser())('the look of the panel', () => {
     await panel.send(...SCENES['finished']!);
     await panel.tab.waitForSelector('.picture svg path', { state: 'attached' });
     await panel.tab.screenshot({ path: `${FOLDER}/finished-${theme.name}.png`, fullPage: true });
+    expect(await panel.violations()).toEqual([]);
+    expect(panel.errors).toEqual([]);
+    await panel.close();
+  });
+
+  test.each(THEMES)('everything that can be measured, in the theme $name', async (theme) => {
+    const panel = await bench.panel({ theme });
+    await panel.send(...rich);
+    await panel.tab.waitForSelector('[data-chart=pca] svg path', { state: 'attached' });
+    await panel.tab.click('summary:has(h2)');
+    await panel.tab.screenshot({ path: `${FOLDER}/rich-${theme.name}.png`, fullPage: true });
     expect(await panel.violations()).toEqual([]);
     expect(panel.errors).toEqual([]);
     await panel.close();

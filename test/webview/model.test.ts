@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { FromPanel, PanelState, RunsMessage } from '../../client/src/results/messages';
-import { chartRows, chartWords, placeWords } from '../../client/webview/model/charts/chart-words';
+import type { ChartModel } from '../../client/webview/model/charts/chart-model';
+import { chartWords } from '../../client/webview/model/charts/chart-sheet';
+import { chartRows, placeWords } from '../../client/webview/model/charts/chart-words';
 import { runCharts } from '../../client/webview/model/charts/run-charts';
 import { shareAxis } from '../../client/webview/model/charts/share-axis';
 import { duration, number, percent, points } from '../../client/webview/model/format';
 import { PanelStore } from '../../client/webview/model/panel-store';
 import { phaseOf } from '../../client/webview/model/run-phase';
+import { RunLog } from '../../client/webview/model/run-log';
 import { RunSteps } from '../../client/webview/model/run-steps';
 import { summaryTable } from '../../client/webview/model/summary-table';
 import { Announcer } from '../../client/webview/view/announcer';
@@ -19,7 +22,11 @@ function shown(count = EVENTS.length) {
   const steps = new RunSteps();
   for (const event of EVENTS.slice(0, count)) steps.add(event);
   const view = foldEvents(EVENTS.slice(0, count));
-  return { summary: summary(), view, steps, stale: false };
+  return { summary: summary(), view, steps, log: new RunLog(t), stale: false };
+}
+
+function pathCharts(run = shown()): ChartModel[] {
+  return runCharts(run, t).filter((chart) => chart.kind === 'path');
 }
 
 function runs(overrides: Partial<RunsMessage> = {}): RunsMessage {
@@ -124,7 +131,7 @@ describe('the summary table', () => {
 
 describe('the charts', () => {
   test('lay the legs end to end', () => {
-    const [accuracy, sparsity, distance, target, loss, length] = runCharts(shown(), t);
+    const [accuracy, sparsity, distance, target, loss, length] = pathCharts();
     expect(accuracy?.legs).toEqual([
       { name: 'add-fashion', from: 0, to: 60 },
       { name: 'prune', from: 60, to: 100 },
@@ -141,7 +148,7 @@ describe('the charts', () => {
   });
 
   test('compare with the start only what is kept', () => {
-    const names = runCharts(shown(), t)[0]?.references.map(({ name }) => name);
+    const names = pathCharts()[0]?.references.map(({ name }) => name);
     expect(names).toContain('digits at the start');
     expect(names).not.toContain('fashion at the start');
     expect(names).toContain('digits, projected without a path');
@@ -158,13 +165,13 @@ describe('the charts', () => {
     gap.metrics.accuracy = { digits: null };
     const checkpoints = leg!.checkpoints.map((point, index) => (index === 3 ? gap : point));
     const legs = [{ ...leg!, checkpoints }, run.view.legs[1]!];
-    const [accuracy] = runCharts({ ...run, view: { ...run.view, legs } }, t);
+    const [accuracy] = pathCharts({ ...run, view: { ...run.view, legs } });
     expect(accuracy?.series[0]?.points[3]).toEqual([15, null]);
     expect(accuracy?.series[1]?.points).toHaveLength(accuracy!.series[0]!.points.length - 1);
   });
 
   test('say in words and as a table what they show', () => {
-    const [accuracy] = runCharts(shown(), t);
+    const [accuracy] = pathCharts();
     expect(chartWords(accuracy!, t)).toContain(
       'digits: 97.8\u202f% at step 0, 97.2\u202f% at step 100.',
     );

@@ -9,20 +9,15 @@ export interface TextTable {
   rows: string[][];
 }
 
-/** How the tasks of a path got on: each task after each leg, and what it comes to. None for other paths. */
+/** What became of the tasks of a path that learns several. None for other paths. */
 export function continualTables(continual: Continual | undefined, t: Translate): TextTable[] {
   if (!continual) return [];
-  const { tasks, accuracy, accuracy_within: within, baselines } = continual;
+  const { accuracy, accuracy_within: within, baselines } = continual;
   const both = (label: string, of: TaskMatrix, known: TaskMatrix | undefined) => [
     [label, ...sumCells(of)],
     ...(known ? [[t('{0}, task known', label), ...sumCells(known)]] : []),
   ];
   return [
-    {
-      caption: t('Accuracy on each task after each leg'),
-      heads: [t('After'), ...tasks.map(({ task }) => task)],
-      rows: accuracy.rows.map(({ after, values }) => [after, ...values.map(percent)]),
-    },
     {
       caption: t('What it comes to, on the tasks learnt so far'),
       heads: [

@@ -8,6 +8,8 @@ import type {
   RunsMessage,
   ToPanel,
 } from '../../src/results/messages';
+import { t } from '../translate';
+import { RunLog } from './run-log';
 import { RunSteps } from './run-steps';
 
 /** A run as the panel shows it. */
@@ -15,6 +17,7 @@ export interface ShownRun {
   summary: RunSummary;
   view: RunView;
   steps: RunSteps;
+  log: RunLog;
   /** The spec asks for something else by now. */
   stale: boolean;
 }
@@ -28,6 +31,7 @@ export class PanelStore {
   #selected: string | undefined;
   #follower: RunFollower | undefined;
   #steps = new RunSteps();
+  #log = new RunLog(t);
 
   constructor(
     private readonly post: (message: FromPanel) => void,
@@ -48,7 +52,7 @@ export class PanelStore {
     if (!summary || !this.#follower) return undefined;
     const now = this.runs?.experimentHash ?? null;
     const stale = now !== null && now !== summary.experimentHash;
-    return { summary, view: this.#follower.view, steps: this.#steps, stale };
+    return { summary, view: this.#follower.view, steps: this.#steps, log: this.#log, stale };
   }
 
   /** Takes a message of the host. */
@@ -116,13 +120,18 @@ export class PanelStore {
 
   #follow(run: string): void {
     const steps = new RunSteps();
+    const log = new RunLog(t);
     this.#selected = run;
     this.#steps = steps;
+    this.#log = log;
     this.#follower = new RunFollower(
       (from) => {
         this.post({ type: 'fetch', run, from });
       },
-      (event) => steps.add(event),
+      (event) => {
+        steps.add(event);
+        log.add(event);
+      },
     );
     this.post({ type: 'select', run });
     this.#follower.catchUp();

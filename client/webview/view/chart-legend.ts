@@ -1,23 +1,24 @@
-import type { ChartModel, Reference, Series } from '../model/charts/chart-model';
+import type { AnyChart, Reference, Series } from '../model/charts/chart-model';
 import { h, svg } from './element';
 import { createPart, type Part } from './part';
-import { REFERENCE_DASHES, seriesStyle } from './series-style';
+import { referenceDash, seriesStyle } from './series-style';
 import { readTheme } from './theme';
 
 export interface LegendModel {
   series: Pick<Series, 'name' | 'style'>[];
-  references: Pick<Reference, 'name' | 'style' | 'kind'>[];
+  references: Pick<Reference, 'name' | 'style' | 'kind' | 'variant'>[];
   hidden: string[];
   /** Changes with the theme, so that the samples are drawn anew. */
   colors: string[];
 }
 
 /** What the legend shows of a chart. A chart of one curve needs none. */
-export function legendModel(chart: ChartModel, hidden: ReadonlySet<string>): LegendModel {
-  const alone = chart.series.length + chart.references.length < 2;
+export function legendModel(chart: AnyChart, hidden: ReadonlySet<string>): LegendModel {
+  const references = chart.kind === 'path' ? chart.references : [];
+  const alone = chart.series.length + references.length < 2;
   return {
     series: alone ? [] : chart.series.map(({ name, style }) => ({ name, style })),
-    references: uniqueNames(chart.references),
+    references: uniqueNames(references),
     hidden: [...hidden],
     colors: readTheme().series,
   };
@@ -27,14 +28,14 @@ export function legendModel(chart: ChartModel, hidden: ReadonlySet<string>): Leg
 export function createLegend(toggle: (name: string) => void): Part<LegendModel> {
   return createPart<LegendModel>(h('div', { class: 'legend' }), (model) => [
     ...model.series.map(({ name, style }) => entry(name, sample(style), model, toggle)),
-    ...model.references.map(({ name, style, kind }) =>
-      entry(name, referenceSample(style, kind), model, toggle),
-    ),
+    ...model.references.map((level) => entry(level.name, referenceSample(level), model, toggle)),
   ]);
 }
 
 function uniqueNames(references: Reference[]): LegendModel['references'] {
-  const names = new Map(references.map(({ name, style, kind }) => [name, { name, style, kind }]));
+  const names = new Map(
+    references.map(({ name, style, kind, variant = 0 }) => [name, { name, style, kind, variant }]),
+  );
   return [...names.values()];
 }
 
@@ -58,9 +59,9 @@ function sample(style: number): SVGElement {
   return svg('svg', FRAME, sampleLine(color, 2, dashes), symbolShape(symbol, color));
 }
 
-function referenceSample(style: number, kind: Reference['kind']): SVGElement {
-  const { color } = seriesStyle(style, readTheme());
-  return svg('svg', FRAME, sampleLine(color, 1.5, REFERENCE_DASHES[kind].join(' ')));
+function referenceSample(level: LegendModel['references'][number]): SVGElement {
+  const { color } = seriesStyle(level.style, readTheme());
+  return svg('svg', FRAME, sampleLine(color, 1.5, referenceDash(level).join(' ')));
 }
 
 function sampleLine(color: string, width: number, dashes: string): SVGElement {

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartModel, Reference, Series } from '../model/charts/chart-model';
 import { shareAxis } from '../model/charts/share-axis';
 import { valueText } from '../model/charts/chart-words';
-import { REFERENCE_DASHES, seriesStyle } from './series-style';
+import { referenceDash, seriesStyle } from './series-style';
 import type { Theme } from './theme';
 
 /** Above so many points a curve has no symbols. */
@@ -16,8 +16,8 @@ export interface Look {
   tooltip: (x: number, y: number | null) => HTMLElement;
 }
 
-/** The chart in the words of the chart library. */
-export function chartOption(chart: ChartModel, look: Look): EChartsCoreOption {
+/** Curves along the path in the words of the chart library. */
+export function pathOption(chart: ChartModel, look: Look): EChartsCoreOption {
   const { theme } = look;
   return {
     animation: false,
@@ -120,7 +120,8 @@ function lineSeries({ name, points, style }: Series, { small }: ChartModel, { th
   };
 }
 
-function referenceSeries({ name, from, to, value, style, kind }: Reference, theme: Theme) {
+function referenceSeries(level: Reference, theme: Theme) {
+  const { name, from, to, value, style } = level;
   const { color } = seriesStyle(style, theme);
   return {
     type: 'line',
@@ -130,7 +131,7 @@ function referenceSeries({ name, from, to, value, style, kind }: Reference, them
       [to, value],
     ],
     symbol: 'none',
-    lineStyle: { color, width: 1.5, type: REFERENCE_DASHES[kind], opacity: 0.9 },
+    lineStyle: { color, width: 1.5, type: referenceDash(level), opacity: 0.9 },
     tooltip: { show: false },
     emphasis: { disabled: true },
   };

@@ -1,16 +1,16 @@
-import type { ChartModel } from '../model/charts/chart-model';
-import { chartRows, placeWords, valueText } from '../model/charts/chart-words';
+import type { AnyChart } from '../model/charts/chart-model';
+import { chartSheet } from '../model/charts/chart-sheet';
 import { t } from '../translate';
 import { h } from './element';
 
 export interface ChartTable {
   element: HTMLElement;
-  update(chart: ChartModel): void;
+  update(chart: AnyChart): void;
 }
 
 /** The chart as a table that the reader can open. It is built only while it is open: curves can be long. */
 export function createChartTable(): ChartTable {
-  let chart: ChartModel | undefined;
+  let chart: AnyChart | undefined;
   const frame = h('div', { class: 'scroller', tabindex: 0, role: 'region' });
   const element = h('details', {}, h('summary', {}, t('Show as table')), frame);
   const draw = () => {
@@ -28,16 +28,11 @@ export function createChartTable(): ChartTable {
   };
 }
 
-function table(chart: ChartModel): HTMLElement {
-  const heads = [t('Step'), ...chart.series.map(({ name }) => name)];
-  const rows = chartRows(chart).map(({ x, again, values }) =>
-    h(
-      'tr',
-      {},
-      h('th', { scope: 'row' }, placeWords(chart, x, again, t)),
-      ...chart.series.map((_, index) => h('td', {}, valueText(chart, values[index]))),
-    ),
+function table(chart: AnyChart): HTMLElement {
+  const { heads, rows } = chartSheet(chart, t);
+  const body = rows.map(([head = '', ...cells]) =>
+    h('tr', {}, h('th', { scope: 'row' }, head), ...cells.map((cell) => h('td', {}, cell))),
   );
   const head = h('tr', {}, ...heads.map((text) => h('th', { scope: 'col' }, text)));
-  return h('table', {}, h('thead', {}, head), h('tbody', {}, ...rows));
+  return h('table', {}, h('thead', {}, head), h('tbody', {}, ...body));
 }

@@ -1,8 +1,8 @@
-import type { ChartModel } from '../model/charts/chart-model';
-import { chartWords } from '../model/charts/chart-words';
+import type { AnyChart } from '../model/charts/chart-model';
+import { chartWords } from '../model/charts/chart-sheet';
 import { t } from '../translate';
+import { chartOption } from './any-option';
 import { createLegend, legendModel } from './chart-legend';
-import { chartOption } from './chart-option';
 import { createChartTable } from './chart-table';
 import { chartTooltip } from './chart-tooltip';
 import { initChart } from './echarts';
@@ -22,7 +22,7 @@ export class ChartView {
   readonly #log: HTMLInputElement;
   readonly #resizes: ResizeObserver;
   #chart: ReturnType<typeof initChart> | undefined;
-  #model: ChartModel | undefined;
+  #model: AnyChart | undefined;
   #drawn = '';
 
   constructor(setLog: (on: boolean) => void) {
@@ -37,10 +37,11 @@ export class ChartView {
   }
 
   /** Draws the chart where it or its scale has changed. */
-  update(model: ChartModel, log: boolean): void {
+  update(model: AnyChart, log: boolean): void {
     const now = JSON.stringify([model, log]);
     if (now === this.#drawn) return;
     this.#drawn = now;
+    if (!this.#model) for (const name of hiddenAtFirst(model)) this.#hidden.add(name);
     this.#model = model;
     this.#log.checked = log;
     this.#draw();
@@ -61,23 +62,24 @@ export class ChartView {
   #draw(): void {
     const model = this.#model;
     if (!model) return;
-    this.element.classList.toggle('small', model.small);
+    this.element.classList.toggle('small', model.kind === 'path' && model.small);
+    this.element.classList.toggle('plane', model.kind === 'plane');
     this.#title.textContent = model.title;
     this.#caption.textContent = model.caption;
-    this.#scale.hidden = !model.mayBeLog;
+    this.#scale.hidden = !mayBeLog(model);
     this.#picture.setAttribute('aria-label', chartWords(model, t));
     this.#legend.update(legendModel(model, this.#hidden));
     this.#drawPicture(model);
   }
 
-  #drawPicture(model: ChartModel): void {
+  #drawPicture(model: AnyChart): void {
     // A chart can be made only once its place on the page has a size.
     this.#chart ??= this.#picture.isConnected ? initChart(this.#picture) : undefined;
     const option = chartOption(model, {
       theme: readTheme(),
-      log: model.mayBeLog && this.#log.checked,
+      log: mayBeLog(model) && this.#log.checked,
       hidden: this.#hidden,
-      tooltip: (x, y) => chartTooltip(model, x, y),
+      tooltip: (x, y) => (model.kind === 'path' ? chartTooltip(model, x, y) : h('div')),
     });
     this.#chart?.setOption(option, { replaceMerge: ['series'] });
   }
@@ -86,4 +88,13 @@ export class ChartView {
     if (!this.#hidden.delete(name)) this.#hidden.add(name);
     this.#draw();
   }
+}
+
+function mayBeLog(chart: AnyChart): boolean {
+  return chart.kind === 'path' && chart.mayBeLog;
+}
+
+function hiddenAtFirst(chart: AnyChart): string[] {
+  if (chart.kind === 'path') return [];
+  return chart.series.filter(({ hidden }) => hidden).map(({ name }) => name);
 }

@@ -1,4 +1,4 @@
-import type { ChartModel } from '../model/charts/chart-model';
+import type { AnyChart } from '../model/charts/chart-model';
 import { t } from '../translate';
 import { ChartView } from './chart-view';
 import { h } from './element';
@@ -6,19 +6,14 @@ import { onThemeChange } from './theme';
 
 export interface ChartsView {
   element: HTMLElement;
-  update(charts: readonly ChartModel[], logDistance: boolean): void;
+  update(charts: readonly AnyChart[], logDistance: boolean): void;
 }
 
 /** The charts along the path. A chart keeps its place, zoom and hidden curves as long as it is there. */
 export function createCharts(setLog: (on: boolean) => void): ChartsView {
   const views = new Map<string, ChartView>();
   const grid = h('div', { class: 'charts' });
-  const element = h(
-    'section',
-    { hidden: true },
-    h('h2', {}, t('Along the path, step by step')),
-    grid,
-  );
+  const element = h('section', { hidden: true }, h('h2', {}, t('Charts')), grid);
   onThemeChange(() => views.forEach((view) => view.redraw()));
   return {
     element,
@@ -30,7 +25,7 @@ export function createCharts(setLog: (on: boolean) => void): ChartsView {
   };
 }
 
-function dropMissing(views: Map<string, ChartView>, charts: readonly ChartModel[]): void {
+function dropMissing(views: Map<string, ChartView>, charts: readonly AnyChart[]): void {
   for (const [id, view] of views) {
     if (charts.some((chart) => chart.id === id)) continue;
     view.dispose();
@@ -40,7 +35,7 @@ function dropMissing(views: Map<string, ChartView>, charts: readonly ChartModel[
 
 function viewOf(
   views: Map<string, ChartView>,
-  { id }: ChartModel,
+  { id }: AnyChart,
   grid: HTMLElement,
   setLog: (on: boolean) => void,
 ): ChartView {

@@ -5,6 +5,7 @@ import { runCharts } from '../model/charts/run-charts';
 import { continualTables } from '../model/continual-table';
 import type { PanelStore } from '../model/panel-store';
 import { phaseOf, type Phase } from '../model/run-phase';
+import { runTables } from '../model/run-tables';
 import { summaryTable } from '../model/summary-table';
 import { t } from '../translate';
 import { Announcer } from './announcer';
@@ -13,6 +14,8 @@ import { createContinual } from './continual-view';
 import { h } from './element';
 import { createExpectations } from './expectations-view';
 import { createHeader, progressWords } from './header';
+import { createHeatTables } from './heat-view';
+import { createLog } from './log-view';
 import { createNotices } from './notices';
 import { createRunPicker } from './run-picker';
 import { createSummaryTable } from './summary-table-view';
@@ -28,11 +31,17 @@ export function createPanel(
   const status = h('p', { class: 'for-screen-readers', role: 'status', 'aria-live': 'polite' });
   const speak = (text: string) => (status.textContent = text);
   const announcer = new Announcer(speak, () => performance.now());
-  const { header, notices, table, continual, expectations, warnings, charts } = parts;
   root.replaceChildren(
-    ...[status, header, notices, table, continual, expectations, warnings, charts].map((part) =>
-      'element' in part ? part.element : part,
-    ),
+    status,
+    parts.header.element,
+    parts.notices.element,
+    parts.table.element,
+    parts.continual.element,
+    parts.expectations.element,
+    parts.warnings.element,
+    parts.charts.element,
+    parts.heat.element,
+    parts.log.element,
   );
   return () => {
     const phase = phaseOf(store, t);
@@ -58,6 +67,8 @@ function createParts(store: PanelStore, post: (message: FromPanel) => void) {
     expectations: createExpectations(reveal),
     warnings: createWarnings(reveal),
     charts: createCharts((on) => store.setLogDistance(on)),
+    heat: createHeatTables(),
+    log: createLog(reveal),
   };
 }
 
@@ -91,6 +102,8 @@ function drawParts(parts: Parts, store: PanelStore, phase: Phase): void {
   parts.expectations.update(shown?.view.report?.expectations ?? []);
   parts.warnings.update(shown?.view.warnings ?? []);
   parts.charts.update(shown ? runCharts(shown, t) : [], store.logDistance);
+  parts.heat.update(shown ? runTables(shown.view, t) : []);
+  parts.log.update(shown?.log.lines ?? []);
 }
 
 function spoken({ shown }: PanelStore, phase: Phase): string {

@@ -1,3 +1,4 @@
+import type { Reference } from '../model/charts/chart-model';
 import type { Theme } from './theme';
 
 /** How a series looks: colour, dash and symbol all differ, so that none of them has to be told apart alone. */
@@ -19,5 +20,23 @@ export function seriesStyle(number: number, theme: Theme): SeriesStyle {
   };
 }
 
-/** Dashes of the levels to compare with. */
-export const REFERENCE_DASHES = { start: [1, 4], projected: [12, 5] };
+const START = [1, 4];
+const PROJECTED = [12, 5];
+/** Of baselines, one after another. */
+const BASELINES = [
+  [3, 3],
+  [8, 3, 2, 3],
+  [6, 2],
+  [10, 3, 2, 3, 2, 3],
+  [2, 5],
+  [14, 3],
+];
+
+/** The dashes of a level to compare with. */
+export function referenceDash({
+  kind,
+  variant = 0,
+}: Pick<Reference, 'kind' | 'variant'>): number[] {
+  if (kind === 'baseline') return BASELINES[variant % BASELINES.length] ?? START;
+  return kind === 'start' ? START : PROJECTED;
+}

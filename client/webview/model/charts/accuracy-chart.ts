@@ -1,16 +1,18 @@
 import type { Translate } from '../../../../server/src/protocol/run-progress';
 import type { LegView, RunView } from '../../../../server/src/protocol/run-view';
 import { dataSetsOf } from '../summary-table';
+import { baselineLevels, type Levelled } from './baseline-levels';
 import type { ChartModel, Reference } from './chart-model';
 import { alongPath, pathAxis } from './path-axis';
 
-/** Accuracy on every data set, beside its level at the start and after a projection without a path. */
+/** Accuracy on every data set, beside its level at the start, after a projection without a path and of baselines. */
 export function accuracyChart(view: RunView, t: Translate): ChartModel {
   const dataSets = dataSetsOf([
     ...(view.start ? [view.start] : []),
     ...view.legs.flatMap(({ checkpoints }) => checkpoints.map(({ metrics }) => metrics)),
   ]);
   return {
+    kind: 'path',
     id: 'accuracy',
     title: t('Accuracy'),
     caption: t('Share of right answers on the test split.'),
@@ -21,10 +23,18 @@ export function accuracyChart(view: RunView, t: Translate): ChartModel {
       style,
       points: alongPath(view, ({ accuracy }) => accuracy[name]),
     })),
-    references: [...startLevels(view, dataSets, t), ...projectedLevels(view, dataSets, t)],
+    references: [
+      ...startLevels(view, dataSets, t),
+      ...projectedLevels(view, dataSets, t),
+      ...baselineLevels(view, dataSets.map(levelled), t),
+    ],
     mayBeLog: false,
     small: false,
   };
+}
+
+function levelled(name: string, style: number): Levelled {
+  return { name, style, value: ({ accuracy }) => accuracy[name] };
 }
 
 /** The start level matters for what is kept; a task that is still to be learnt starts near zero anyway. */

@@ -18,7 +18,9 @@ export interface Reference {
   value: number;
   /** The style of the series that it belongs to. */
   style: number;
-  kind: 'start' | 'projected';
+  kind: 'start' | 'projected' | 'baseline';
+  /** Tells levels of one kind and style apart: each has its own dashes. */
+  variant?: number;
 }
 
 /** A leg on the axis of all steps. */
@@ -28,7 +30,9 @@ export interface AxisLeg {
   to: number;
 }
 
+/** Curves along the path. */
 export interface ChartModel {
+  kind: 'path';
   id: string;
   title: string;
   /** What the title does not say, in a sentence. */
@@ -41,3 +45,49 @@ export interface ChartModel {
   mayBeLog: boolean;
   small: boolean;
 }
+
+/** A checkpoint of a run. */
+export interface Place {
+  leg: string;
+  step: number;
+}
+
+/** What an axis measures. */
+export interface Axis {
+  name: string;
+  unit: 'percent' | 'number' | 'count';
+  log?: boolean;
+}
+
+/** A point of a plane; without a place on it where a coordinate is not finite. */
+export interface PlanePoint {
+  x: number | null;
+  y: number | null;
+  /** What the point stands for, such as a network. */
+  label: string;
+  /** The checkpoint that it stands for. */
+  place?: Place;
+}
+
+export interface PlaneSeries {
+  name: string;
+  points: PlanePoint[];
+  style: number;
+  /** Whether a line joins the points in their order. */
+  joined: boolean;
+  /** Not drawn until the reader asks for it. */
+  hidden?: boolean;
+}
+
+/** Points in a plane of two measured quantities. */
+export interface PlaneModel {
+  kind: 'plane';
+  id: string;
+  title: string;
+  caption: string;
+  x: Axis;
+  y: Axis;
+  series: PlaneSeries[];
+}
+
+export type AnyChart = ChartModel | PlaneModel;

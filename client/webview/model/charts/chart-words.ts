@@ -7,8 +7,8 @@ export function valueText({ unit }: Pick<ChartModel, 'unit'>, value: Maybe): str
   return unit === 'percent' ? percent(value) : number(value);
 }
 
-/** The chart in sentences, for those who do not see it. */
-export function chartWords(chart: ChartModel, t: Translate): string {
+/** The curves in sentences, for those who do not see it. */
+export function pathWords(chart: ChartModel, t: Translate): string {
   const series = chart.series.map((one) => seriesWords(chart, one, t));
   const levels = chart.references.map(({ name, value }) =>
     t('{0}: {1}.', name, valueText(chart, value)),

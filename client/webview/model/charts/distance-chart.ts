@@ -1,5 +1,6 @@
 import type { Translate } from '../../../../server/src/protocol/run-progress';
 import type { RunView } from '../../../../server/src/protocol/run-view';
+import { baselineLevels, type Levelled } from './baseline-levels';
 import type { ChartModel } from './chart-model';
 import { alongPath, pathAxis } from './path-axis';
 
@@ -10,6 +11,7 @@ export function distanceChart(view: RunView, t: Translate): ChartModel {
     ['memory', t('memory')],
   ];
   return {
+    kind: 'path',
     id: 'distance',
     title: t('Output distance'),
     caption: t('Mean squared change of the kept outputs since the leg began.'),
@@ -20,8 +22,17 @@ export function distanceChart(view: RunView, t: Translate): ChartModel {
       style,
       points: alongPath(view, ({ output_distance }) => output_distance?.[key]),
     })),
-    references: [],
+    references: baselineLevels(view, [heldOut(t)], t),
     mayBeLog: true,
     small: false,
+  };
+}
+
+/** Baselines are judged on held-out data alone: one that trains on the memory would shine there. */
+function heldOut(t: Translate): Levelled {
+  return {
+    name: t('held out'),
+    style: 0,
+    value: ({ output_distance }) => output_distance?.['held_out'],
   };
 }

@@ -9,6 +9,7 @@ export function sparsityChart(view: RunView, t: Translate): ChartModel | undefin
   const sparsifies = view.legs.some(({ objective }) => objective === 'sparsify');
   if (!sparsifies && !points.some(([, y]) => (y ?? 0) > 0)) return undefined;
   return {
+    kind: 'path',
     id: 'sparsity',
     title: t('Sparsity'),
     caption: t('Share of the weights that are exactly zero.'),

@@ -80,6 +80,7 @@ function smallChart(
 ): ChartModel {
   const { id, title, caption, name } = words;
   return {
+    kind: 'path',
     id,
     title,
     caption,
