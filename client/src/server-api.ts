@@ -61,6 +61,12 @@ export class ServerApi {
     return this.connection.sendRequest(messages.ListRuns, params);
   }
 
+  /** The parameters and metrics of runs, for a table of them. */
+  rows(runs: string[]): Promise<messages.GetRunRowsResult> {
+    const params: messages.GetRunRowsParams = { runs };
+    return this.connection.sendRequest(messages.GetRunRows, params);
+  }
+
   events(run: string, from: number): Promise<messages.GetRunEventsResult> {
     const params: messages.GetRunEventsParams = { run, from };
     return this.connection.sendRequest(messages.GetRunEvents, params);

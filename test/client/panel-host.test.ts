@@ -20,6 +20,9 @@ function host(world: World = {}) {
     post: (message: ToPanel) => posted.push(message),
     act: (...values: unknown[]) => acts.push(values),
     reveal: (pointer: string) => acts.push(['reveal', pointer]),
+    compareSpecs: (runs: [string, string]) => acts.push(['specs', ...runs]),
+    exportWeights: (...values: unknown[]) => acts.push(['weights', ...values]),
+    save: ({ name }: { name: string }) => acts.push(['save', name]),
     isTrusted: () => false,
   };
   const source = {
@@ -28,6 +31,8 @@ function host(world: World = {}) {
       world.events ??
       ((_: string, from: number) =>
         Promise.resolve({ summary: summary(), events: EVENTS.slice(from) })),
+    rows: (runs: string[]) =>
+      Promise.resolve(runs.map((one) => ({ run: one, parameters: {}, metrics: {} }))),
     experimentHash: world.hash ?? (() => Promise.resolve('aaaa')),
   };
   return { host: new PanelHost(uri, 'learn.fip.yaml', port, source), posted, acts };

@@ -58,6 +58,7 @@ function fakeRuns(): FakeRuns {
           return Promise.resolve();
         },
         list: () => Promise.resolve(fake.latest ? [fake.latest.summary] : []),
+        rows: () => [],
         events: () => Promise.reject(new Error('There is no such run.')),
         latest: () => fake.latest,
         load: (directory) => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunsMessage, ToPanel } from '../../client/src/results/messages';
-import type { RunSummary } from '../../server/src/protocol/messages';
+import type { RunRow, RunSummary } from '../../server/src/protocol/messages';
 import { hasBrowser, PanelBench } from './panel-page';
 import { richRun } from './rich-run';
 import { summary, wholeRun } from './synthetic-run';
@@ -37,7 +37,33 @@ const rich: ToPanel[] = [
   { type: 'events', run: 'calm-otter-1', from: 0, events: richRun() },
 ];
 
+const third = summary({ run: 'wise-newt-2', nickname: 'wise-newt', status: 'failed' });
+const comparison: ToPanel[] = [
+  runs([summary({ status: 'completed' }), older, third]),
+  { type: 'rows', rows: [row('calm-otter-1', 50, 0.972), row('brave-finch-0', 500, 0.981)] },
+  events(999),
+  { type: 'compare', runs: [summary({ status: 'completed' }), older] },
+  ...['calm-otter-1', 'brave-finch-0'].map((run): ToPanel => ({
+    type: 'events',
+    run,
+    from: 0,
+    events: wholeRun(run),
+  })),
+];
+
+function row(run: string, memory: number, digits: number): RunRow {
+  const parameters = { 'path.0.keep.memory': memory, 'path.0.solver.type': run.slice(0, 4) };
+  const metrics = {
+    'accuracy.digits': digits,
+    'accuracy.fashion': 0.86,
+    sparsity: 0.8,
+    seconds: 55,
+  };
+  return { run, parameters, metrics };
+}
+
 const SCENES: Record<string, ToPanel[]> = {
+  comparison,
   finished: [runs([summary({ status: 'completed' }), older]), events(999)],
   running: [runs([summary(), older]), events(98)],
   training: [runs([summary()]), events(3)],

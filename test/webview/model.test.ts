@@ -281,7 +281,7 @@ describe('what the panel knows', () => {
     const { panel, posted, states } = store();
     panel.receive(runs({ runs: [summary(), older] }));
     panel.select('older');
-    expect(posted).toEqual([
+    expect(posted.filter(({ type }) => type !== 'ask-rows')).toEqual([
       { type: 'select', run: summary().run },
       { type: 'fetch', run: summary().run, from: 0 },
       { type: 'select', run: 'older' },
@@ -296,7 +296,7 @@ describe('what the panel knows', () => {
     const before = posted.length;
     panel.receive(runs({ runs: [summary({ run: 'newer' }), summary()] }));
     expect(panel.shown?.summary.run).toBe(summary().run);
-    expect(posted).toHaveLength(before);
+    expect(posted.slice(before).map(({ type }) => type)).toEqual(['ask-rows']);
   });
 
   test('takes no events of other runs', () => {

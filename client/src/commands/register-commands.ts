@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { showDoctor } from '../doctor/show-doctor';
 import type { Services } from '../services';
 import { t } from '../translate';
+import { compareRuns } from './compare-runs';
 import { deleteRuns } from './delete-runs';
 import { exportRun } from './export-run';
 import { installBackend } from './install-backend';
@@ -27,6 +28,7 @@ const COMMANDS: Record<string, Command> = {
   'fip.openSpec': openSpec,
   'fip.openRunSpec': openRunSpec,
   'fip.compareRunSpec': compareRunSpec,
+  'fip.compareRuns': compareRuns,
   'fip.renameRun': renameRun,
   'fip.exportRun': exportRun,
   'fip.deleteRuns': deleteRuns,

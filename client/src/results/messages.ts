@@ -3,7 +3,7 @@
  * read files, start runs or reach the network by itself.
  */
 import type { RunEvent } from '../../../server/src/protocol/generated';
-import type { RunSummary } from '../../../server/src/protocol/messages';
+import type { RunRow, RunSummary } from '../../../server/src/protocol/messages';
 
 /** Type of the panel, and the name under which VS Code restores it. */
 export const PANEL_TYPE = 'fip.results';
@@ -16,6 +16,8 @@ export interface PanelState {
   run?: string;
   /** Whether output distances are drawn on a logarithmic scale. */
   logDistance?: boolean;
+  /** The runs that are compared. */
+  compare?: string[];
 }
 
 /** panel -> host: the panel's script runs and listens; also said again each time it comes back from being hidden. */
@@ -53,8 +55,54 @@ export interface RevealMessage {
   pointer: string;
 }
 
+/** panel -> host: the events of these runs are wanted as they come, beside those of the selected one. */
+export interface FollowMessage {
+  type: 'follow';
+  runs: string[];
+}
+
+/** panel -> host: the parameters and metrics of runs are wanted; answered by `rows`. */
+export interface AskRowsMessage {
+  type: 'ask-rows';
+  runs: string[];
+}
+
+/** panel -> host: show what differs between the specs of two runs, in the editor's own difference editor. */
+export interface CompareSpecsMessage {
+  type: 'compare-specs';
+  runs: [string, string];
+}
+
+/** panel -> host: copy the weights of a checkpoint, a file in the run's folder, to where the user says. */
+export interface ExportWeightsMessage {
+  type: 'export-weights';
+  run: string;
+  /** As the event of the checkpoint names it. */
+  file: string;
+}
+
+/** panel -> host: write a chart or a table to where the user says. */
+export interface SaveMessage {
+  type: 'save';
+  /** Suggested name, without its ending. */
+  name: string;
+  ending: 'png' | 'svg' | 'csv' | 'json';
+  content: string;
+  /** How `content` holds the bytes. */
+  encoding: 'utf8' | 'base64';
+}
+
 export type FromPanel =
-  ReadyMessage | SelectRunMessage | FetchEventsMessage | ActionMessage | RevealMessage;
+  | ReadyMessage
+  | SelectRunMessage
+  | FetchEventsMessage
+  | ActionMessage
+  | RevealMessage
+  | FollowMessage
+  | AskRowsMessage
+  | CompareSpecsMessage
+  | ExportWeightsMessage
+  | SaveMessage;
 
 /** host -> panel: the runs of the spec, newest first. Sent when the panel is ready, and when a run or the spec changes. */
 export interface RunsMessage {
@@ -92,4 +140,17 @@ export interface ProblemMessage {
   run?: string;
 }
 
-export type ToPanel = RunsMessage | EventsMessage | SummaryMessage | ProblemMessage;
+/** host -> panel: the parameters and metrics of runs. */
+export interface RowsMessage {
+  type: 'rows';
+  rows: RunRow[];
+}
+
+/** host -> panel: compare these runs, also of other specs. */
+export interface CompareMessage {
+  type: 'compare';
+  runs: RunSummary[];
+}
+
+export type ToPanel =
+  RunsMessage | EventsMessage | SummaryMessage | ProblemMessage | RowsMessage | CompareMessage;

@@ -1,15 +1,17 @@
 import type {
   RunChangedParams,
   RunDeletedParams,
+  RunRow,
   RunStreamedParams,
   RunSummary,
 } from '../../../server/src/protocol/messages';
 import type { RunSource } from '../runs/run-tracker';
-import type { FromPanel, PanelAction, ToPanel } from './messages';
+import type { FromPanel, PanelAction, SaveMessage, ToPanel } from './messages';
 
 /** What the host of a panel asks the server. */
 export interface PanelSource extends RunSource {
   experimentHash(uri: string): Promise<string | null>;
+  rows(runs: string[]): Promise<RunRow[]>;
 }
 
 /** What the host of a panel needs of the editor. */
@@ -17,6 +19,9 @@ export interface PanelPort {
   post(message: ToPanel): void;
   act(action: PanelAction, run?: string): void;
   reveal(pointer: string): void;
+  compareSpecs(runs: [string, string]): void;
+  exportWeights(run: string, file: string): void;
+  save(file: SaveMessage): void;
   isTrusted(): boolean;
 }
 
@@ -28,6 +33,10 @@ export class PanelHost {
   /** Whether the panel's script listens; not so while the panel is hidden. */
   #listening = false;
   #selected: string | undefined;
+  /** Compared runs, whose events the panel wants too. */
+  #followed = new Set<string>();
+  /** The runs to compare as soon as the panel listens. */
+  #compared: RunSummary[] | undefined;
   /** The run to select as soon as the panel listens. */
   #wanted: string | undefined;
   readonly #known = new Set<string>();
@@ -42,6 +51,12 @@ export class PanelHost {
   /** Selects a run, now or as soon as the panel listens. */
   showRun(run: string): void {
     this.#wanted = run;
+    if (this.#listening) void this.sendRuns();
+  }
+
+  /** Compares runs, now or as soon as the panel listens. */
+  compare(runs: RunSummary[]): void {
+    this.#compared = runs;
     if (this.#listening) void this.sendRuns();
   }
 
@@ -68,13 +83,38 @@ export class PanelHost {
       case 'reveal':
         this.port.reveal(message.pointer);
         break;
+      default:
+        this.#receiveMore(message);
+    }
+  }
+
+  #receiveMore(
+    message: Exclude<FromPanel, { type: 'ready' | 'select' | 'fetch' | 'action' | 'reveal' }>,
+  ): void {
+    switch (message.type) {
+      case 'follow':
+        this.#followed = new Set(message.runs);
+        break;
+      case 'ask-rows':
+        void this.#sendRows(message.runs);
+        break;
+      case 'compare-specs':
+        this.port.compareSpecs(message.runs);
+        break;
+      case 'export-weights':
+        this.port.exportWeights(message.run, message.file);
+        break;
+      case 'save':
+        this.port.save(message);
+        break;
     }
   }
 
   /** A run of some spec changed its status. */
   runChanged(summary: RunChangedParams): void {
-    if (summary.uri !== this.uri || !this.#listening) return;
-    if (this.#known.has(summary.run)) this.port.post({ type: 'summary', summary });
+    const isFollowed = this.#followed.has(summary.run);
+    if ((summary.uri !== this.uri && !isFollowed) || !this.#listening) return;
+    if (isFollowed || this.#known.has(summary.run)) this.port.post({ type: 'summary', summary });
     else void this.sendRuns();
   }
 
@@ -85,7 +125,8 @@ export class PanelHost {
 
   /** A run of some spec has new events. */
   runStreamed({ run, events }: RunStreamedParams): void {
-    if (this.#listening && run === this.#selected) this.port.post({ type: 'events', run, events });
+    const isWanted = run === this.#selected || this.#followed.has(run);
+    if (this.#listening && isWanted) this.port.post({ type: 'events', run, events });
   }
 
   /** Sends the list of runs, and what the spec is now. */
@@ -114,6 +155,16 @@ export class PanelHost {
       ...(this.#wanted !== undefined && { select: this.#wanted }),
     });
     this.#wanted = undefined;
+    if (this.#compared) this.port.post({ type: 'compare', runs: this.#compared });
+    this.#compared = undefined;
+  }
+
+  async #sendRows(runs: string[]): Promise<void> {
+    try {
+      this.port.post({ type: 'rows', rows: await this.source.rows(runs) });
+    } catch (error) {
+      this.port.post({ type: 'problem', message: messageOf(error) });
+    }
   }
 
   /** Whether results are stale is worth knowing, but never worth an empty panel. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RunSummary } from '../../../server/src/protocol/messages';
 import type { ServerApi } from '../server-api';
 import { PANEL_TYPE } from './messages';
 import { OpenPanels, type Store } from './open-panels';
@@ -10,6 +11,8 @@ const QUIET_MS = 600;
 
 export interface ShowOptions {
   run?: string;
+  /** Runs to compare, also of other specs. */
+  compare?: RunSummary[];
   preserveFocus?: boolean;
 }
 
@@ -36,10 +39,11 @@ export class ResultsPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   /** Opens the panel of an experiment beside its editor, or brings it to the front. */
-  show(uri: vscode.Uri, { run, preserveFocus = false }: ShowOptions): void {
+  show(uri: vscode.Uri, { run, compare, preserveFocus = false }: ShowOptions): void {
     const known = this.#panels.get(uri.toString());
     const panel = known ?? this.#adopt(this.#create(preserveFocus), uri);
     panel.show(run, preserveFocus);
+    if (compare) panel.compare(compare);
   }
 
   /** The experiment of the panel that has the focus. */

@@ -8,9 +8,11 @@ import type {
 } from '../../../server/src/protocol/messages';
 import type { ServerApi } from '../server-api';
 import { t } from '../translate';
-import type { FromPanel, PanelAction, ToPanel } from './messages';
+import type { FromPanel, PanelAction, SaveMessage, ToPanel } from './messages';
+import { compareSpecs } from './compare-specs';
 import { PanelHost } from './panel-host';
 import { revealPointer } from './reveal-pointer';
+import { saveFile, saveWeights } from './save-file';
 import { webviewHtml } from './webview-html';
 
 /** One results panel: glue between VS Code's webview and the panel's host. */
@@ -39,6 +41,11 @@ export class ResultsPanel {
   show(run: string | undefined, preserveFocus: boolean): void {
     if (run !== undefined) this.#host.showRun(run);
     this.panel.reveal(undefined, preserveFocus);
+  }
+
+  /** Compares runs, also of other specs. */
+  compare(runs: RunSummary[]): void {
+    this.#host.compare(runs);
   }
 
   runChanged(summary: RunSummary): void {
@@ -74,8 +81,21 @@ export class ResultsPanel {
       post: (message: ToPanel) => void this.panel.webview.postMessage(message),
       act: (action: PanelAction, run?: string) => void this.#act(action, run),
       reveal: (pointer: string) => void revealPointer(this.uri, pointer, this.api),
+      compareSpecs: (runs: [string, string]) => void this.#try(() => compareSpecs(runs, this.api)),
+      exportWeights: (run: string, file: string) =>
+        void this.#try(() => saveWeights(run, file, this.uri, this.api)),
+      save: (file: SaveMessage) => void this.#try(() => saveFile(file, this.uri)),
       isTrusted: () => vscode.workspace.isTrusted,
     };
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(t('FIP Lab could not do that: {0}', reason));
+    }
   }
 
   async #act(action: PanelAction, run?: string): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   ToPanel,
 } from '../../src/results/messages';
 import { t } from '../translate';
+import { Comparison } from './comparison';
 import { RunLog } from './run-log';
 import { RunSteps } from './run-steps';
 
@@ -28,6 +29,7 @@ export class PanelStore {
   /** Why something the panel asked for cannot be had. */
   problem: string | undefined;
   logDistance: boolean;
+  readonly comparison: Comparison;
   #selected: string | undefined;
   #follower: RunFollower | undefined;
   #steps = new RunSteps();
@@ -40,6 +42,7 @@ export class PanelStore {
     kept?: PanelState,
   ) {
     this.logDistance = kept?.logDistance ?? false;
+    this.comparison = new Comparison(post, kept?.compare);
     this.#wanted = kept?.run;
   }
 
@@ -57,6 +60,7 @@ export class PanelStore {
 
   /** Takes a message of the host. */
   receive(message: ToPanel): void {
+    this.comparison.receive(message);
     switch (message.type) {
       case 'runs':
         this.#takeRuns(message);
@@ -70,6 +74,11 @@ export class PanelStore {
       case 'problem':
         this.problem = message.message;
         if (message.run === this.#selected) this.#follower?.unanswered();
+        break;
+      case 'rows':
+        break;
+      case 'compare':
+        this.#keepState();
         break;
     }
     this.changed();
@@ -89,6 +98,27 @@ export class PanelStore {
     this.changed();
   }
 
+  /** Takes a run into the comparison, or out of it. */
+  toggleCompared(run: string): void {
+    this.comparison.toggle(run);
+    this.#keepState();
+    this.changed();
+  }
+
+  clearCompared(): void {
+    this.comparison.clear();
+    this.#keepState();
+    this.changed();
+  }
+
+  /** Sorts the table of runs by a column; the other way round where it is sorted by it already. */
+  sortRuns(column: string): void {
+    const { sorting } = this.comparison;
+    const isSame = sorting?.column === column;
+    this.comparison.sorting = { column, descending: isSame ? !sorting.descending : true };
+    this.changed();
+  }
+
   setLogDistance(on: boolean): void {
     this.logDistance = on;
     this.#keepState();
@@ -103,6 +133,7 @@ export class PanelStore {
     );
     const next = wanted ?? message.runs[0]?.run;
     if (next !== undefined && next !== this.#selected) this.#follow(next);
+    this.comparison.know(message.runs);
     this.#keepState();
   }
 
@@ -110,6 +141,7 @@ export class PanelStore {
     if (!this.runs) return;
     const runs = this.runs.runs.map((known) => (known.run === summary.run ? summary : known));
     this.runs = { ...this.runs, runs };
+    this.comparison.know(runs);
   }
 
   #takeEvents({ run, events, from }: EventsMessage): void {
@@ -143,6 +175,7 @@ export class PanelStore {
     this.keep({
       uri: this.runs.uri,
       logDistance: this.logDistance,
+      ...(this.comparison.chosen.length > 0 && { compare: [...this.comparison.chosen] }),
       ...(this.#selected !== undefined && { run: this.#selected }),
     });
   }

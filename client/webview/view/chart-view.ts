@@ -30,7 +30,8 @@ export class ChartView {
     this.#log.addEventListener('change', () => setLog(this.#log.checked));
     this.#scale = h('label', { class: 'scale' }, this.#log, t('Logarithmic'));
     const head = h('div', { class: 'chart-head' }, this.#title, this.#scale);
-    const below = [this.#legend.element, this.#picture, this.#table.element];
+    const frame = h('div', { class: 'picture-frame' }, this.#picture);
+    const below = [this.#legend.element, frame, this.#table.element];
     this.element = h('article', { class: 'chart' }, head, this.#caption, ...below);
     this.#resizes = new ResizeObserver(() => this.#chart?.resize());
     this.#resizes.observe(this.#picture);
@@ -64,6 +65,10 @@ export class ChartView {
     if (!model) return;
     this.element.classList.toggle('small', model.kind === 'path' && model.small);
     this.element.classList.toggle('plane', model.kind === 'plane');
+    this.element.classList.toggle('parallel', model.kind === 'parallel');
+    // Many axes want more room than a narrow panel has; the picture scrolls then.
+    const axes = model.kind === 'parallel' ? model.axes.length : 0;
+    this.#picture.style.setProperty('--axes', String(axes));
     this.#title.textContent = model.title;
     this.#caption.textContent = model.caption;
     this.#scale.hidden = !mayBeLog(model);
@@ -95,6 +100,6 @@ function mayBeLog(chart: AnyChart): boolean {
 }
 
 function hiddenAtFirst(chart: AnyChart): string[] {
-  if (chart.kind === 'path') return [];
+  if (chart.kind !== 'plane') return [];
   return chart.series.filter(({ hidden }) => hidden).map(({ name }) => name);
 }

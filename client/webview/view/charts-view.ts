@@ -1,5 +1,4 @@
 import type { AnyChart } from '../model/charts/chart-model';
-import { t } from '../translate';
 import { ChartView } from './chart-view';
 import { h } from './element';
 import { onThemeChange } from './theme';
@@ -10,10 +9,10 @@ export interface ChartsView {
 }
 
 /** The charts along the path. A chart keeps its place, zoom and hidden curves as long as it is there. */
-export function createCharts(setLog: (on: boolean) => void): ChartsView {
+export function createCharts(setLog: (on: boolean) => void, title: string): ChartsView {
   const views = new Map<string, ChartView>();
   const grid = h('div', { class: 'charts' });
-  const element = h('section', { hidden: true }, h('h2', {}, t('Charts')), grid);
+  const element = h('section', { hidden: true }, h('h2', {}, title), grid);
   onThemeChange(() => views.forEach((view) => view.redraw()));
   return {
     element,

@@ -10,10 +10,11 @@ export function createContinual(): Part<TextTable[]> {
 
 function draw(tables: TextTable[]): Child[] {
   if (tables.length === 0) return [];
-  return [h('h2', {}, t('Continual learning')), ...tables.map(drawTable)];
+  return [h('h2', {}, t('Continual learning')), ...tables.map(drawTextTable)];
 }
 
-function drawTable({ caption, heads, rows }: TextTable): HTMLElement {
+/** A table of texts that scrolls by itself where it is too wide. */
+export function drawTextTable({ caption, heads, rows }: TextTable): HTMLElement {
   const table = h(
     'table',
     {},

@@ -1,9 +1,10 @@
 /** The parts of the chart library that the panel uses; nothing else of it is bundled. */
-import { LineChart } from 'echarts/charts';
+import { LineChart, ParallelChart } from 'echarts/charts';
 import {
   DataZoomInsideComponent,
   GridComponent,
   MarkLineComponent,
+  ParallelComponent,
   TooltipComponent,
 } from 'echarts/components';
 import { init, use } from 'echarts/core';
@@ -11,6 +12,8 @@ import { SVGRenderer } from 'echarts/renderers';
 
 use([
   LineChart,
+  ParallelChart,
+  ParallelComponent,
   GridComponent,
   TooltipComponent,
   MarkLineComponent,

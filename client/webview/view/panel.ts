@@ -6,10 +6,12 @@ import { continualTables } from '../model/continual-table';
 import type { PanelStore } from '../model/panel-store';
 import { phaseOf, type Phase } from '../model/run-phase';
 import { runTables } from '../model/run-tables';
+import { runsTable } from '../model/runs-table';
 import { summaryTable } from '../model/summary-table';
 import { t } from '../translate';
 import { Announcer } from './announcer';
 import { createCharts } from './charts-view';
+import { createComparison } from './comparison-view';
 import { createContinual } from './continual-view';
 import { h } from './element';
 import { createExpectations } from './expectations-view';
@@ -18,6 +20,7 @@ import { createHeatTables } from './heat-view';
 import { createLog } from './log-view';
 import { createNotices } from './notices';
 import { createRunPicker } from './run-picker';
+import { createRunsTable } from './runs-table-view';
 import { createSummaryTable } from './summary-table-view';
 import { createWarnings } from './warnings-view';
 
@@ -39,6 +42,8 @@ export function createPanel(
     parts.continual.element,
     parts.expectations.element,
     parts.warnings.element,
+    parts.runs.element,
+    parts.compare.element,
     parts.charts.element,
     parts.heat.element,
     parts.log.element,
@@ -66,7 +71,17 @@ function createParts(store: PanelStore, post: (message: FromPanel) => void) {
     continual: createContinual(),
     expectations: createExpectations(reveal),
     warnings: createWarnings(reveal),
-    charts: createCharts((on) => store.setLogDistance(on)),
+    charts: createCharts((on) => store.setLogDistance(on), t('Charts')),
+    runs: createRunsTable({
+      select: (run) => store.select(run),
+      toggle: (run) => store.toggleCompared(run),
+      sort: (column) => store.sortRuns(column),
+    }),
+    compare: createComparison(
+      () => store.clearCompared(),
+      (runs) => post({ type: 'compare-specs', runs }),
+      (on) => store.setLogDistance(on),
+    ),
     heat: createHeatTables(),
     log: createLog(reveal),
   };
@@ -101,6 +116,14 @@ function drawParts(parts: Parts, store: PanelStore, phase: Phase): void {
   parts.continual.update(continualTables(shown?.view.report?.continual, t));
   parts.expectations.update(shown?.view.report?.expectations ?? []);
   parts.warnings.update(shown?.view.warnings ?? []);
+  const { comparison } = store;
+  parts.runs.update({
+    table: runsTable(runs?.runs ?? [], comparison.rows, comparison.sorting, t),
+    sorting: comparison.sorting,
+    chosen: [...comparison.chosen],
+    selected: shown?.summary.run,
+  });
+  parts.compare.update(comparison.runs, store.logDistance);
   parts.charts.update(shown ? runCharts(shown, t) : [], store.logDistance);
   parts.heat.update(shown ? runTables(shown.view, t) : []);
   parts.log.update(shown?.log.lines ?? []);

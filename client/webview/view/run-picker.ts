@@ -24,7 +24,8 @@ function option({ run, name, started, status }: PickerModel['runs'][number]) {
   return h('option', { value: run }, `${name} · ${moment(started)} · ${statusWord(status)}`);
 }
 
-function statusWord(status: RunStatus): string {
+/** The status of a run in a word. */
+export function statusWord(status: RunStatus): string {
   switch (status) {
     case 'starting':
       return t('starting');

@@ -42,6 +42,9 @@ export function answerRunRequests(parts: RunRequestParts): void {
   connection.onRequest(messages.ListRuns, (params: messages.ListRunsParams | undefined) =>
     safely('Listing runs', [], () => list(parts, params?.uri)),
   );
+  connection.onRequest(messages.GetRunRows, ({ runs: ids }: messages.GetRunRowsParams) =>
+    runs.rows(ids),
+  );
   connection.onRequest(messages.GetRunEvents, ({ run, from }: messages.GetRunEventsParams) =>
     runs.events(run, from),
   );

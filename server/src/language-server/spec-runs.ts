@@ -15,6 +15,7 @@ export type Runs = Pick<
   | 'export'
   | 'list'
   | 'events'
+  | 'rows'
   | 'latest'
   | 'load'
   | 'dispose'

@@ -80,6 +80,22 @@ export interface ExportRunParams {
 }
 export type ExportRunResult = string;
 
+/** What a table of runs tells of one of them. */
+export interface RunRow {
+  run: string;
+  /** The values of its resolved experiment by their path, such as `path.0.keep.memory`. */
+  parameters: Record<string, string | number | boolean>;
+  /** What was measured last, by name, such as `accuracy.digits`, and `seconds` of computing once it has ended. */
+  metrics: Record<string, number | null>;
+}
+
+/** client -> server request: the parameters and metrics of runs; unknown runs are left out. */
+export const GetRunRows = 'fip/run/rows';
+export interface GetRunRowsParams {
+  runs: string[];
+}
+export type GetRunRowsResult = RunRow[];
+
 /** server -> client notification: a run's folder is gone, whoever deleted it. */
 export const RunDeleted = 'fip/run/deleted';
 export interface RunDeletedParams {

@@ -29,7 +29,7 @@ export function outcomeOf(view: RunView): RunOutcome {
 }
 
 /** The measurement that a run stands at. */
-function lastMetrics({ legs, start }: RunView): Metrics | undefined {
+export function lastMetrics({ legs, start }: RunView): Metrics | undefined {
   const begun = legs.filter(({ checkpoints }) => checkpoints.length > 0).at(-1);
   return begun?.report?.end ?? begun?.checkpoints.at(-1)?.metrics ?? start;
 }

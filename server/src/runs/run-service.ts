@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportRun } from '../export/export-run';
 import type { RunEvent } from '../protocol/generated';
-import type { RunFormat, RunSummary } from '../protocol/messages';
+import type { RunFormat, RunRow, RunSummary } from '../protocol/messages';
 import { runName } from '../protocol/run-name';
 import type { RunView } from '../protocol/run-view';
 import { createRun, type StartOptions } from './create-run';
@@ -15,6 +15,7 @@ import { RunError } from './run-error';
 import { runFiles } from './run-folder';
 import { RunRecord } from './run-record';
 import { RunRegistry } from './run-registry';
+import { runRow } from './run-row';
 import { watchRuns } from './watch-runs';
 
 /** What a run service needs, and whom it tells. */
@@ -137,6 +138,12 @@ export class RunService {
       const { summary, view, folder } = this.#registry.get(run);
       return exportRun({ summary, view, spec: specText(folder) }, format);
     });
+  }
+
+  /** The parameters and metrics of runs; those that are unknown are left out. */
+  rows(runs: readonly string[]): RunRow[] {
+    const known = this.#registry.all().filter(({ facts }) => runs.includes(facts.run));
+    return known.map(({ facts, view, folder }) => runRow(facts.run, view, readExperiment(folder)));
   }
 
   /** The runs in some directories, or those of one spec; newest first. Reads the disk. */

@@ -90,4 +90,23 @@ export interface PlaneModel {
   series: PlaneSeries[];
 }
 
-export type AnyChart = ChartModel | PlaneModel;
+/** One of several upright axes. */
+export interface ParallelAxis {
+  name: string;
+  unit: 'percent' | 'number';
+  /** The values in their order, where they are no numbers. */
+  categories?: string[];
+}
+
+/** Lines across upright axes. */
+export interface ParallelModel {
+  kind: 'parallel';
+  id: string;
+  title: string;
+  caption: string;
+  axes: ParallelAxis[];
+  /** A value for each axis; null where there is none, which leaves a gap. */
+  series: { name: string; style: number; values: (string | number | null)[] }[];
+}
+
+export type AnyChart = ChartModel | PlaneModel | ParallelModel;

@@ -1,5 +1,5 @@
 import type { Translate } from '../../../../server/src/protocol/run-progress';
-import type { AnyChart, ChartModel, PlaneModel } from './chart-model';
+import type { AnyChart, ChartModel, ParallelAxis, ParallelModel, PlaneModel } from './chart-model';
 import { chartRows, pathWords, placeWords, valueText } from './chart-words';
 import { axisValue, planeWords } from './plane-words';
 
@@ -11,12 +11,26 @@ export interface Sheet {
 
 /** The chart in sentences, for those who do not see it. */
 export function chartWords(chart: AnyChart, t: Translate): string {
-  return chart.kind === 'path' ? pathWords(chart, t) : planeWords(chart, t);
+  switch (chart.kind) {
+    case 'path':
+      return pathWords(chart, t);
+    case 'plane':
+      return planeWords(chart, t);
+    case 'parallel':
+      return parallelWords(chart);
+  }
 }
 
 /** The chart as a table that says the same. */
 export function chartSheet(chart: AnyChart, t: Translate): Sheet {
-  return chart.kind === 'path' ? pathSheet(chart, t) : planeSheet(chart, t);
+  switch (chart.kind) {
+    case 'path':
+      return pathSheet(chart, t);
+    case 'plane':
+      return planeSheet(chart, t);
+    case 'parallel':
+      return parallelSheet(chart, t);
+  }
 }
 
 /** A row for each checkpoint or step. */
@@ -38,4 +52,27 @@ function planeSheet({ x, y, series }: PlaneModel, t: Translate): Sheet {
       points.map((point) => [name, point.label, axisValue(x, point.x), axisValue(y, point.y)]),
     ),
   };
+}
+
+function parallelWords({ title, caption, axes, series }: ParallelModel): string {
+  const lines = series.map(({ name, values }) => {
+    const facts = axes.map((axis, index) => `${axis.name} ${axisText(axis, values[index])}`);
+    return `${name}: ${facts.join(', ')}.`;
+  });
+  return [`${title}. ${caption}`, ...lines].join(' ');
+}
+
+function parallelSheet({ axes, series }: ParallelModel, t: Translate): Sheet {
+  return {
+    heads: [t('Run'), ...axes.map(({ name }) => name)],
+    rows: series.map(({ name, values }) => [
+      name,
+      ...axes.map((axis, index) => axisText(axis, values[index])),
+    ]),
+  };
+}
+
+/** A value on an upright axis as text. */
+export function axisText(axis: ParallelAxis, value: string | number | null | undefined): string {
+  return typeof value === 'string' ? value : axisValue(axis, value);
 }
