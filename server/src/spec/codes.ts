@@ -57,6 +57,7 @@ export const specCodes = [
   'fip/fit-teacher',
   'fip/diversify-needs-geodesic',
   'fip/step-size-not-read',
+  'fip/evasive-reads-tokens',
   'fip/nesterov-without-momentum',
   'fip/schedule-too-short',
   'fip/warmup-too-long',

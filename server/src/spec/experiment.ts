@@ -1212,7 +1212,7 @@ export interface LearnObjective {
   replay: number;
 }
 /**
- * Find an ensemble: several networks that keep the function, each at the end of a path of its own from the leg's first network, all of the same length. Each path goes in a direction drawn by the seed, away from the leg's first network and from the members found before. The leg walks `steps` steps for each member and saves it as `LEG-member-1`, ...; the path goes on from the leg's first network. Needs no labels, and the solver `geodesic`.
+ * Find an ensemble: several networks that keep the function, each at the end of a path of its own from the leg's first network, all of the same length. Each path goes away from the leg's first network and from the members found before, in a `direction` of its own. The leg walks `steps` steps for each member and saves it as `LEG-member-1`, ...; the path goes on from the leg's first network. Needs no labels, and the solver `geodesic`.
  *
  *
  */
@@ -1225,6 +1225,10 @@ export interface DiversifyObjective {
    * Networks of the ensemble. Each takes `solver.steps` steps and memory for its weights.
    */
   members: number;
+  /**
+   * Where each path goes, besides away from the leg's first network and from the members found before: `random`, in a direction drawn by the seed; `evasive`, there and where attacks on those networks carry over less: where the member's margins rise less along their gradients by the input, on 64 samples of the memory. Takes two more gradients a step, and one for each of those networks. Left out: `evasive`, or `random` for networks that read tokens, which have no such gradients.
+   */
+  direction?: 'random' | 'evasive';
   /**
    * Length of each member's path in weight space, the sum of |theta|; each step is an equal part of it. Longer paths make members more different, and keep the function less well.
    */

@@ -15,6 +15,7 @@ import { isCheckpoint, stepsOf } from '../../../server/src/engine/path/leg-steps
 import { baselinesOf } from '../../../server/src/engine/path/baselines/baselines-of';
 import type { DataSet } from '../../../server/src/engine/data/data-set';
 import { Random } from '../../../server/src/engine/random';
+import type { RunContext } from '../../../server/src/engine/run-context';
 import { runExperiment } from '../../../server/src/engine/run-experiment';
 import { distance, dot, norm } from '../../../server/src/engine/vector';
 import type {
@@ -43,7 +44,8 @@ const layout = layoutOf([
 ]);
 const anchor = new Float32Array(layout.size).map((_, i) => (i < 400 ? 10 : i < 800 ? -1 : 7));
 const begun = async () => {
-  const found = diversify(objective, leg, layout, 5);
+  const context = { experiment: { seed: 5 }, network: { layout } } as RunContext;
+  const found = diversify({ ...objective, direction: 'random' }, leg, context);
   await found.begin?.({ anchor } as KeptFunction);
   return found;
 };

@@ -1,8 +1,25 @@
-/** Members of an ensemble have paths of one length, and only the geodesic solver's steps can be given theirs. */
+/**
+ * Members of an ensemble have paths of one length, and only the geodesic solver's steps can be given theirs. They evade
+ * attacks by gradients that networks which read tokens have not.
+ */
 import { specError } from '../spec-diagnostic';
-import type { Rule } from './rule';
+import type { SpecDiagnostic } from '../spec-diagnostic';
+import type { Rule, RuleContext } from './rule';
 
-export const diversify: Rule = ({ document, facts }) =>
+export const diversify: Rule = (context) => [...lengths(context), ...evades(context)];
+
+function evades({ document, facts }: RuleContext): SpecDiagnostic[] {
+  if (facts.model.architecture !== 'bert') return [];
+  const evasive = facts.legs.filter(({ objective }) => objective['direction'] === 'evasive');
+  return evasive.map(({ pointer }) => {
+    const range = document.rangeOf(`${pointer}/objective/direction`);
+    const message =
+      '`evasive` follows gradients by the inputs, and `bert` reads numbers of tokens, which have none. Write `direction: random`.';
+    return specError('fip/evasive-reads-tokens', range, message);
+  });
+}
+
+const lengths: Rule = ({ document, facts }) =>
   facts.legs.flatMap(({ pointer, objective, solver }) => {
     if (objective['type'] !== 'diversify') return [];
     if (solver['type'] === 'penalty') {

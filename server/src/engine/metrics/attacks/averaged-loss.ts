@@ -1,6 +1,7 @@
 import { linearise } from '../../geometry/linearisation';
 import type { RunContext } from '../../run-context';
 import type { LossByInput } from './attack';
+import { softmaxRows } from './softmax-rows';
 
 /** Float32 has no logarithm of less. */
 const SMALLEST = 1e-37;
@@ -24,7 +25,7 @@ export function averagedLoss(
       const places = members.map((weights) => linearise(backend, network, weights, batch));
       const logits = [];
       for (const { outputs } of places) logits.push(await backend.read(outputs));
-      const probabilities = logits.map((values) => softmax(values, labels.length));
+      const probabilities = logits.map((values) => softmaxRows(values, labels.length));
       const beliefs = probabilities.map((own) => beliefsOf(own, labels));
       const together = averageOf(beliefs);
       const gradient = new Float32Array(inputs.length);
@@ -43,7 +44,7 @@ export function averagedLoss(
 
 /** The class that networks answer together, by the mean of their probabilities. */
 export function averagedAnswers(logits: readonly Float32Array[], count: number): Int32Array {
-  const probabilities = logits.map((values) => softmax(values, count));
+  const probabilities = logits.map((values) => softmaxRows(values, count));
   const classes = (logits[0]?.length ?? 0) / count;
   return Int32Array.from({ length: count }, (_, row) => {
     let [best, most] = [0, -1];
@@ -53,23 +54,6 @@ export function averagedAnswers(logits: readonly Float32Array[], count: number):
     }
     return best;
   });
-}
-
-/** In float64: what a sure network leaves to the other classes is far below the last digit of 1 in float32. */
-function softmax(logits: Float32Array, count: number): Float64Array {
-  const classes = logits.length / count;
-  const probabilities = new Float64Array(logits.length);
-  for (let row = 0; row < count; row++) {
-    const scores = logits.subarray(row * classes, (row + 1) * classes);
-    const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-    const powers = Float64Array.from(scores, (score) => Math.exp(score - largest));
-    const sum = powers.reduce((a, b) => a + b, 0);
-    probabilities.set(
-      powers.map((power) => power / sum),
-      row * classes,
-    );
-  }
-  return probabilities;
 }
 
 /** What is thought of a sample's label: its probability p, and 1 - p as the sum over the other classes, which rounds nothing away. */

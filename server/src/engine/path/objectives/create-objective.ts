@@ -12,7 +12,7 @@ import { sparsify } from './sparsify';
 /** The objective of a leg. */
 export function createObjective(leg: Leg, index: number, context: RunContext): Objective {
   const { objective, solver } = leg;
-  const { network, free, experiment } = context;
+  const { network, free } = context;
   const { layout } = network;
   switch (objective.type) {
     case 'sparsify':
@@ -22,7 +22,7 @@ export function createObjective(leg: Leg, index: number, context: RunContext): O
       return learn(objective, leg, index, data, context);
     }
     case 'diversify':
-      return diversify(objective, leg, layout, experiment.seed, free);
+      return diversify(objective, leg, context);
     case 'reach': {
       const { weights, warnings } = targetOf(objective, index, context);
       return reach(weights, layout, solver.steps, warnings, free);
