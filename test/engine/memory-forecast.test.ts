@@ -4,7 +4,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { describe, expect, test } from 'vitest';
 import { loadWasmBackend } from '../../server/src/engine/backends/wasm';
 import { linearise } from '../../server/src/engine/geometry/linearisation';
-import { checkMemory, leastBytes } from '../../server/src/engine/memory-forecast';
+import { checkMemory, leastAttackBytes, leastBytes } from '../../server/src/engine/memory-forecast';
+import { averagedLoss } from '../../server/src/engine/metrics/attacks/averaged-loss';
 import { buildNetwork } from '../../server/src/engine/network/architectures';
 import { initialWeights } from '../../server/src/engine/network/network';
 import { Random } from '../../server/src/engine/random';
@@ -65,6 +66,20 @@ describe.each(models)('a network %o', (model, shape) => {
   });
 });
 
+test('an attack on an ensemble takes at least what the forecast says, and not a multiple of it', async () => {
+  const backend = await loadWasmBackend({ threads: 1 });
+  const [network, samples] = [
+    buildNetwork({ architecture: 'lenet5', classes: 10 }, [20, 20, 1]),
+    20,
+  ];
+  const members = [1, 2, 3].map((i) => initialWeights(network, Random.of('memory', i)));
+  const loss = averagedLoss({ backend, network }, members, new Int32Array(samples));
+  const peak = await peakOf(() => loss(new Float32Array(samples * network.inputs).fill(0.5)));
+  const least = leastAttackBytes(network, samples, members.length);
+  expect(least).toBeLessThanOrEqual(peak);
+  expect(peak / least).toBeLessThan(4);
+});
+
 describe('a batch that cannot fit', () => {
   const network = buildNetwork(
     { architecture: 'mlp', hidden: [100_000], activation: 'relu', classes: 10 },
@@ -118,5 +133,28 @@ describe('a batch that cannot fit', () => {
 
   test('is not blamed for weights that do not fit by themselves', () => {
     expect(() => checkMemory(context(0.01))).toThrow(/backend has 0\.010 GiB\. Use a smaller/);
+  });
+
+  test('may be that of an attack, which takes all members of an ensemble at once', () => {
+    const spread = {
+      leg: 'spread',
+      objective: { type: 'diversify', members: 4 },
+      keep: { on: 'small' },
+    };
+    const small = { type: 'geodesic', samples: 10 };
+    const attack = { on: 'large', samples: 500 };
+    const attacked = {
+      ...{ data: {}, start: {}, path: [{ ...spread, solver: small }], measure: { attack } },
+    } as unknown as Experiment;
+    const dataSets = new Map<string, object>([
+      ['small', count(50)],
+      ['large', { ...count(50), test: { count: 80 } }],
+    ]);
+    const attempt = (gib: number) => () =>
+      checkMemory({ ...context(gib), experiment: attacked, dataSets } as unknown as RunContext);
+    // 4 times 80 samples of 200,010 numbers and 11,100,010 weights are 0.40 GiB.
+    expect(attempt(0.45)).not.toThrow();
+    expect(attempt(0.35)).toThrow(/of 4 networks on 80 samples need 0\.40 GiB/);
+    expect(attempt(0.35)).toThrow(expect.objectContaining({ pointer: '/measure/attack/samples' }));
   });
 });

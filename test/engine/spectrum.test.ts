@@ -174,7 +174,8 @@ describe.each(backends)('the spectrum of the metric on $on', ({ backend }) => {
     const draws = Random.of('inputs');
     const xs = Array.from({ length: 12 }, () => Array.from({ length: 7 }, () => draws.normal()));
     const inputs = Float32Array.from(xs.flat());
-    const context = { backend, network, experiment: smallExperiment([]) };
+    const host = new MemoryHost();
+    const context = { backend, network, experiment: smallExperiment([]), host };
     const found = await spectrumAt(context, weights, inputs, { distance: 'logits', count: 36 });
     const jacobian = batchJacobian({ sizes, activation: 'tanh' }, weights, xs);
     const exact = eigenvalues(gram(jacobian)).map((value) => value / xs.length);

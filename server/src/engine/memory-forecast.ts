@@ -1,9 +1,11 @@
 import type { Leg } from '../spec/experiment';
 import { EngineError } from './engine-error';
+import { ATTACKED_TOGETHER } from './metrics/measure-attack';
 import { sizeOf } from './network/layers/unary';
 import type { Network } from './network/network';
 import { drawMemory } from './path/keep/draw-memory';
 import { partSamples } from './path/keep/pool';
+import { pathsOf } from './path/leg-steps';
 import { learntBy, plannedLegs } from './path/planned-legs';
 import type { RunContext } from './run-context';
 
@@ -18,6 +20,11 @@ export function leastBytes(network: Network, samples: number): number {
   return BYTES * (2 * network.layout.size + 2 * samples * numbersOf(network));
 }
 
+/** Bytes that gradients of several networks by so many inputs hold at once, at the least: weights and layers' outputs. */
+export function leastAttackBytes(network: Network, samples: number, networks: number): number {
+  return BYTES * networks * (network.layout.size + samples * numbersOf(network));
+}
+
 /** Numbers that all layers together give out for one sample. */
 function numbersOf({ nodes }: Network): number {
   return nodes.reduce((sum, { layer }) => sum + sizeOf(layer.outputShape), 0);
@@ -28,6 +35,8 @@ interface Batch {
   samples: number;
   pointer: string;
   key: string;
+  /** Networks that are attacked together; absent where one is differentiated by its weights. */
+  attacked?: number;
 }
 
 /**
@@ -60,8 +69,23 @@ function batchesOf(context: RunContext): Batch[] {
     const available = names.reduce((sum, name) => sum + countOf(name), 0);
     legs.push(batch(spectrum.samples, available, '/measure/spectrum/samples'));
   }
+  legs.push(...attackBatches(context));
   if (!train) return legs;
   return [batch(train.batch_size, countOf(train.on), '/start/train/batch_size'), ...legs];
+}
+
+/** An ensemble is attacked by the derivatives of all its members at once. */
+function attackBatches({ experiment, dataSets }: RunContext): Batch[] {
+  const { attack } = experiment.measure ?? {};
+  if (!attack) return [];
+  const images = dataSets.get(attack.on)?.test.count ?? 0;
+  return [
+    {
+      ...{ pointer: '/measure/attack/samples', key: 'samples' },
+      samples: Math.min(attack.samples, images, ATTACKED_TOGETHER),
+      attacked: Math.max(1, ...experiment.path.map((leg) => pathsOf(leg))),
+    },
+  ];
 }
 
 /** Samples that a step draws. */
@@ -78,11 +102,18 @@ function drawn(leg: Leg, { experiment, dataSets }: RunContext): number {
   return parts.memory + parts.pool;
 }
 
-function checkBatch({ samples, pointer, key }: Batch, { network, backend }: RunContext): void {
-  const need = leastBytes(network, samples);
+function checkBatch(
+  { samples, pointer, key, attacked }: Batch,
+  { network, backend }: RunContext,
+): void {
+  const bytes = (count: number) =>
+    attacked === undefined
+      ? leastBytes(network, count)
+      : leastAttackBytes(network, count, attacked);
+  const need = bytes(samples);
   const { memoryBytes } = backend;
   if (need <= memoryBytes) return;
-  const weights = leastBytes(network, 0);
+  const weights = bytes(0);
   const most = Math.floor(((memoryBytes - weights) / (need - weights)) * samples);
   const remedy =
     most >= 1
@@ -90,7 +121,7 @@ function checkBatch({ samples, pointer, key }: Batch, { network, backend }: RunC
       : 'Use a smaller network or another backend.';
   throw new EngineError(
     'fip/out-of-memory',
-    `Derivatives on ${samples.toLocaleString('en')} samples need ${gib(need)} at least, and the ${backend.name} ` +
+    `Derivatives ${attacked !== undefined && attacked > 1 ? `of ${attacked} networks ` : ''}on ${samples.toLocaleString('en')} samples need ${gib(need)} at least, and the ${backend.name} ` +
       `backend has ${gib(memoryBytes)}. ${remedy}`,
     pointer,
   );

@@ -32,6 +32,7 @@ import { reportOpenLeg, walkLeg } from './path/walk-leg';
 import { Run } from './run';
 import type { RunContext } from './run-context';
 import { newRecord, recordOf, type RunRecord } from './run-record';
+import { StopRequest } from './stop-request';
 import { unlabelledData } from './unlabelled-data';
 
 /**
@@ -51,8 +52,13 @@ export async function runExperiment(
     const done = (await walkPath(run)) && (await runBaselines(run));
     if (done) measurePath(run);
     const status = done ? 'completed' : 'stopped';
-    return end(run, status);
+    const report = end(run, status);
+    // The events of the stop belong to the state that a resume starts from.
+    if (!done) run.save();
+    return report;
   } catch (error) {
+    // What was measured since the last saved state is measured again.
+    if (error instanceof StopRequest && run) return end(run, 'stopped');
     return fail(experiment, host, asEngineError(error), run, before !== undefined);
   }
 }
@@ -196,6 +202,7 @@ function announce(
 async function walkPath(run: Run): Promise<boolean> {
   const { experiment } = run.context;
   if (!run.record.start && !(await beginPath(run))) return false;
+  await attackStart(run);
   for (const [position, { leg, index }] of plannedLegs(experiment).entries()) {
     if (position < run.record.legs.length) continue;
     noteStart(run, position);
@@ -229,8 +236,6 @@ async function beginPath(run: Run): Promise<boolean> {
   checkFirst(experiment, metrics);
   const file = run.saveWeights('start', run.weights);
   host.emit({ event: 'start-ended', seconds: run.seconds(), metrics, file });
-  const { attack } = experiment.measure ?? {};
-  if (attack) await takeAttacks(run, attack, { weights: run.weights, step: 0 });
   run.record.saved = { step: 0, file };
   noteNetwork(run, { step: 0, file });
   run.record.start = metrics;
@@ -238,13 +243,19 @@ async function beginPath(run: Run): Promise<boolean> {
   return true;
 }
 
+/** Attacks the first network, where no leg has led away from it. */
+async function attackStart(run: Run): Promise<void> {
+  const { record, weights, context } = run;
+  const { attack } = context.experiment.measure ?? {};
+  if (!attack || record.leg || record.legs.length > 0) return;
+  await takeAttacks(run, attack, { weights, step: 0 });
+}
+
 function end(run: Run, status: EndStatus): Report {
   const { experiment, host } = run.context;
   const legs = [...run.record.legs, ...openLeg(run, status)];
   const report = reportOf(experiment, host, run, status, legs);
   host.emit({ event: 'run-ended', status, report });
-  // The events of the stop belong to the state that a resume starts from.
-  if (status === 'stopped') run.save();
   return report;
 }
 

@@ -748,6 +748,10 @@ export interface Step {
    */
   steps: number;
   /**
+   * The member of an ensemble, from 1, whose path it is (diversify only).
+   */
+  member?: number;
+  /**
    * |theta| of this step.
    */
   length: number | null;
@@ -811,6 +815,10 @@ export interface Checkpoint {
    * Steps to walk in this leg.
    */
   steps: number;
+  /**
+   * The member of an ensemble, from 1, whose path it is (diversify only).
+   */
+  member?: number;
   metrics: Metrics;
   /**
    * Weights, relative to the run's folder.

@@ -5,14 +5,15 @@ import { EngineError } from '../engine-error';
 import { Random } from '../random';
 import type { Run } from '../run';
 import { dataSetOf, gatherInputs, gatherLabels, type RunContext } from '../run-context';
-import type { AttackLimits } from './attacks/attack';
+import { checkStop } from '../stop-request';
+import type { AttackLimits, LossByInput } from './attacks/attack';
 import { ATTACKS } from './attacks/attacks';
 import { averagedAnswers, averagedLoss } from './attacks/averaged-loss';
 import { finite } from './measure';
 import { outputsInChunks } from './outputs';
 
-/** Images that are attacked together. */
-const BATCH = 100;
+/** Images that are attacked together, at most. */
+export const ATTACKED_TOGETHER = 100;
 
 /** A network that is attacked, or several that answer together, and where they stand. */
 export interface AttackTarget {
@@ -32,9 +33,20 @@ interface Threat {
   source?: string;
 }
 
+/** What tells one measured attack from another. */
+type AttackKey = Pick<MeasuredAttack, 'leg' | 'baseline' | 'kind' | 'threat' | 'source'>;
+
+/** Whether an attack was taken before the user stopped the run in the middle of those here. */
+function isTaken({ record }: Run, wanted: AttackKey): boolean {
+  const keys = ['leg', 'baseline', 'kind', 'threat', 'source'] as const;
+  return (record.attacks ?? []).some((attack) => keys.every((key) => attack[key] === wanted[key]));
+}
+
 /**
  * Measures a network under each attack that the spec names, reports it and keeps it for the report. An ensemble is measured
- * in the network's place: attacked by one who knows all its members, and by one who knows the network alone.
+ * in the network's place: attacked by one who knows all its members, and by one who knows the network alone. Each attack is
+ * saved once it is taken; those that were taken are not taken again.
+ * @throws StopRequest where the user asks to stop
  */
 export async function takeAttacks(
   run: Run,
@@ -74,8 +86,10 @@ async function takeThreat(
   const data = dataSetOf(context, spec.on, '/measure/attack/on');
   const samples = samplesOf(data, spec, context.experiment.seed);
   for (const kind of spec.kinds) {
+    const open = targets.filter((target) => !isTaken(run, { ...target, ...threat, kind }));
+    if (open.length === 0) continue;
     const attacked = await attackedInputs(context, spec, kind, data, threat.known, samples);
-    for (const target of targets) {
+    for (const target of open) {
       const accuracyOn = async (inputs: Float32Array) =>
         finite(shareRight(await answersOf(context, target.networks, inputs), samples.labels));
       const clean = await accuracyOn(samples.inputs);
@@ -92,9 +106,11 @@ const aboutOf = ({ threat, source }: Threat) => ({
   ...(source !== undefined && { source }),
 });
 
-function report({ context, record }: Run, attack: MeasuredAttack): void {
+function report(run: Run, attack: MeasuredAttack): void {
+  const { context, record } = run;
   record.attacks = [...(record.attacks ?? []), attack];
   context.host.emit({ event: 'attack', attack });
+  run.save();
 }
 
 /** The limits of an attack in the units of the network's inputs. */
@@ -127,14 +143,22 @@ async function attackedInputs(
   const attacked = new Float32Array(inputs.length);
   const limits = limitsOf(spec, pixels);
   const { inputs: features } = context.network;
-  for (let from = 0; from < count; from += BATCH) {
-    const to = Math.min(from + BATCH, count);
-    const loss = averagedLoss(context, known, labels.subarray(from, to));
+  for (let from = 0; from < count; from += ATTACKED_TOGETHER) {
+    const to = Math.min(from + ATTACKED_TOGETHER, count);
+    const loss = stoppable(context, averagedLoss(context, known, labels.subarray(from, to)));
     const random = Random.of(context.experiment.seed, 'attack', kind, from);
     const given = inputs.subarray(from * features, to * features);
     attacked.set(await ATTACKS[kind](loss, given, limits, random), from * features);
   }
   return attacked;
+}
+
+/** The loss, asked for once in each iteration of an attack, which is when the user can stop it. */
+function stoppable({ host }: RunContext, loss: LossByInput): LossByInput {
+  return (inputs) => {
+    checkStop(host);
+    return loss(inputs);
+  };
 }
 
 async function answersOf(

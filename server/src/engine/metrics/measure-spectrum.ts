@@ -11,6 +11,7 @@ import type { Network } from '../network/network';
 import { Random } from '../random';
 import type { Run } from '../run';
 import { dataSetOf, gatherInputs, type RunContext } from '../run-context';
+import { checkStop } from '../stop-request';
 import { finite } from './measure';
 
 /** About how many products with the kernel a spectrum takes. */
@@ -61,18 +62,29 @@ export async function takeSpectrum(
  * K = J J^T / N, which has the same eigenvalues but for zeros.
  */
 export async function spectrumAt(
-  { backend, network, experiment }: Pick<RunContext, 'backend' | 'network' | 'experiment'>,
+  {
+    backend,
+    network,
+    experiment,
+    host,
+  }: Pick<RunContext, 'backend' | 'network' | 'experiment' | 'host'>,
   weights: Float32Array,
   inputs: Float32Array,
   { distance, count }: { distance: Keep['distance']; count: number },
 ): Promise<OperatorSpectrum> {
+  const stoppable = (operator: HostOperator): HostOperator => {
+    return (vector) => {
+      checkStop(host);
+      return operator(vector);
+    };
+  };
   return backend.scope(async () => {
     const batch = backend.tensor(inputs, [inputs.length / network.inputs, network.inputs]);
     const linearisation = linearise(backend, network, weights, batch);
     const embedding = DISTANCES[distance].embed(backend, linearisation.outputs);
     const metric = outputMetric(backend, linearisation, USES, embedding);
     const { shape } = linearisation.outputs;
-    const operator = onHost(backend, (u) => metric.kernel(u), shape);
+    const operator = stoppable(onHost(backend, (u) => metric.kernel(u), shape));
     const size = shape.reduce((product, length) => product * length, 1);
     const random = Random.of(experiment.seed, 'spectrum', 'vectors');
     const dense = isCheap(network, shape);

@@ -178,8 +178,8 @@ async function takeCheckpoint(walk: LegWalk): Promise<void> {
   emitCheckpoint(walk, record.metrics, file);
   run.record.saved = { leg: leg.leg, step: record.steps, file };
   noteNetwork(run, { leg: leg.leg, step: record.steps, file });
-  await measureSpectrum(walk, 'checkpoint', weights);
   warnOnce(walk, offManifoldWarning(record.metrics, kept));
+  await measureSpectrum(walk, 'checkpoint', weights);
 }
 
 /** Takes the spectrum where the spec asks for it at this moment; the first network is a checkpoint, too. */
@@ -211,19 +211,11 @@ function warnOnce(
 
 async function endLeg(walk: LegWalk): Promise<void> {
   const { run, leg, record, objective } = walk;
-  run.weights = objective.present(run.weights, record.steps);
-  const ensemble = await endEnsemble(walk);
-  await measureSpectrum(walk, 'end', run.weights);
-  const { attack } = run.context.experiment.measure ?? {};
-  const place = {
-    weights: run.weights,
-    leg: leg.leg,
-    step: record.steps,
-    ...(objective.members && { members: objective.members }),
-  };
-  if (attack) await takeAttacks(run, attack, place);
-  if (objective.members)
-    keepForAttacks(run, { leg: leg.leg, step: record.steps }, objective.members);
+  const weights = objective.present(run.weights, record.steps);
+  const ensemble = await endEnsemble(walk, weights);
+  await attackEnd(walk, weights);
+  await measureSpectrum(walk, 'end', weights);
+  run.weights = weights;
   const report = { ...legReport(run, leg, record, 'completed'), ...(ensemble && { ensemble }) };
   const file = run.saveWeights(`${leg.leg}-end`, run.weights);
   run.record.saved = { leg: leg.leg, step: record.steps, file };
@@ -234,13 +226,26 @@ async function endLeg(walk: LegWalk): Promise<void> {
   run.save([]);
 }
 
+/** Attacks the network at the end of a leg, or the ensemble that it has found. */
+async function attackEnd(walk: LegWalk, weights: Float32Array): Promise<void> {
+  const { run, leg, record, objective } = walk;
+  const { attack } = run.context.experiment.measure ?? {};
+  if (!attack) return;
+  const place = { leg: leg.leg, step: record.steps };
+  const { members } = objective;
+  // Attacks save what they find, on top of what was saved last; the run still stands where the last step led.
+  save(walk);
+  await takeAttacks(run, attack, { ...place, weights, ...(members && { members }) });
+  if (members) keepForAttacks(run, place, members);
+}
+
 /** Measures the ensemble of a leg that has found one, and the network that the path goes on from. */
-async function endEnsemble(walk: LegWalk): Promise<Ensemble | undefined> {
+async function endEnsemble(walk: LegWalk, weights: Float32Array): Promise<Ensemble | undefined> {
   const { run, leg, index, record, objective, anchor, kept } = walk;
   const { members: networks } = objective;
   if (!networks || !record.members) return undefined;
   const position = { anchor, start: run.start, kept, arcLength: 0, action: 0 };
-  record.metrics = await measure(run.context, run.weights, position);
+  record.metrics = await measure(run.context, weights, position);
   const found = { networks, members: record.members };
   return measureEnsemble(run.context, leg, index, found);
 }
@@ -263,12 +268,14 @@ function save({ run, record, anchor, objective, solver }: LegWalk): void {
   run.save([asTensor('anchor', anchor), ...objective.state(), ...tensors]);
 }
 
-function emitStep({ run, leg, record }: LegWalk, found: SolverStep): void {
+function emitStep(walk: LegWalk, found: SolverStep): void {
+  const { run, leg, record } = walk;
   run.context.host.emit({
     event: 'step',
     leg: leg.leg,
     step: record.steps,
     steps: stepsOf(leg),
+    ...memberOf(walk),
     length: finite(found.length),
     arc_length: finite(record.arcLength),
     action: finite(record.action),
@@ -281,13 +288,20 @@ function emitStep({ run, leg, record }: LegWalk, found: SolverStep): void {
   });
 }
 
-function emitCheckpoint({ run, leg, record }: LegWalk, metrics: Metrics, file?: string): void {
+function emitCheckpoint(walk: LegWalk, metrics: Metrics, file?: string): void {
+  const { run, leg, record } = walk;
   run.context.host.emit({
     event: 'checkpoint',
     leg: leg.leg,
     step: record.steps,
     steps: stepsOf(leg),
+    ...(record.steps > 0 && memberOf(walk)),
     metrics,
     ...(file !== undefined && { file }),
   });
+}
+
+/** Whose path is being walked, where a leg finds several networks. */
+function memberOf({ objective, record }: LegWalk): { member?: number } {
+  return objective.members ? { member: (record.members?.length ?? 0) + 1 } : {};
 }

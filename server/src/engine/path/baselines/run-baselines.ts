@@ -87,6 +87,8 @@ async function endBaseline(walk: BaselineRun): Promise<void> {
   }
   const { baseline, leg } = planned;
   const ensemble = await endEnsemble(walk);
+  // Attacks save what they find, on top of what was saved last.
+  if (ensemble) saveBaseline(walk);
   await attackEnsembles(walk);
   leaveForAttacks(walk);
   const file = run.saveWeights(`${leg.leg}-${baseline}`, weights);
