@@ -3,6 +3,7 @@ import { runName } from '../protocol/run-name';
 import type { Metrics, NumbersByName } from '../protocol/generated';
 import type { LegView } from '../protocol/run-view';
 import { writtenLeg } from '../protocol/sub-legs';
+import { ensembleTable } from './ensemble-hover';
 import { begunLeg, isLiving } from './latest-run';
 import type { LatestRun } from './latest-run';
 import { changeText, metricText } from './numbers';
@@ -13,7 +14,10 @@ import { sparkline } from './sparkline';
 export function legMetrics(run: LatestRun, name: string | undefined): string | undefined {
   const leg = begunLeg(run, name);
   if (!leg) return undefined;
-  return [progress(run, leg), table(run, leg), curves(leg), staleness(run)]
+  return [
+    ...[progress(run, leg), table(run, leg), ensembleTable(run, leg)],
+    ...[curves(leg), staleness(run)],
+  ]
     .filter(Boolean)
     .join('\n\n');
 }
