@@ -198,6 +198,26 @@ describe('elsewhere', () => {
     expect(labels('<|>')).toEqual(['fip: 1']);
   });
 
+  test('keys that follow in the same mapping are not proposed again', () => {
+    const { text, offset } = atCursor(
+      validSpec.replace(
+        '{type: geodesic, steps: 10}',
+        '\n      <|>type: geodesic\n      steps: 10',
+      ),
+    );
+    const labels = completion(parseSpec(text), offset).map(({ label }) => label);
+    expect(labels).toContain('type');
+    expect(labels).not.toContain('steps');
+  });
+
+  test('what is broken in another section does no harm', () => {
+    const { text, offset } = atCursor(
+      validSpec.replace('epochs: 2}', 'epochs: 2').replace('at_least: 0.9', 'at_l<|>'),
+    );
+    const labels = completion(parseSpec(text), offset).map(({ label }) => label);
+    expect(labels).toContain('at_least');
+  });
+
   test('never throws, wherever the cursor is in a broken text', () => {
     const text = validSpec.replace('}', '').replace('keep:', 'keep');
     for (let offset = 0; offset <= text.length; offset += 5)

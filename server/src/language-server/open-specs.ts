@@ -98,7 +98,8 @@ export class OpenSpecs {
     if (!text) return undefined;
     const held = this.#held.get(uri);
     if (held?.version === text.version) return held;
-    const fresh = { version: text.version, document: parseSpec(text.getText(), uri) };
+    const known = held?.document.parts ?? new Map();
+    const fresh = { version: text.version, document: parseSpec(text.getText(), uri, known) };
     this.#held.set(uri, fresh);
     return fresh;
   }

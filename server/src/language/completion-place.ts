@@ -57,14 +57,14 @@ function triesFor(lead: string, text: string, offset: number): ('key' | 'value')
 }
 
 function placeWith(
-  { text, value }: SpecDocument,
+  { text, value, parts }: SpecDocument,
   replace: readonly [number, number],
   filler: string,
   hasColon: boolean,
 ): CompletionPlace | undefined {
   const [start, end] = sectionAround(text, replace[0]);
   const filled = text.slice(start, replace[0]) + filler + text.slice(replace[1], end);
-  const section = parseSpec(filled);
+  const section = parseSpec(filled, '', parts);
   const pointer = section.pointers().find((found) => isCursor(section, found));
   if (pointer === undefined) return undefined;
   const isKey = lastSegment(pointer) === cursor;
@@ -95,7 +95,8 @@ function sectionAround(text: string, offset: number): readonly [number, number] 
     return whole;
   const start = lastMatch(/^[A-Za-z_"'][^\n]*?:(?=\s|$)/gm, text.slice(0, offset));
   if (start === undefined) return whole;
-  const next = text.slice(offset).search(/^[A-Za-z_"'][^\n]*?:(?=\s|$)/m);
+  // The rest of the line is no line of its own.
+  const next = text.slice(offset).search(/(?<=\n)[A-Za-z_"'][^\n]*?:(?=\s|$)/);
   return [start, next < 0 ? text.length : offset + next];
 }
 

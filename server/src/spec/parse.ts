@@ -2,7 +2,9 @@
 import { parseDocument } from 'yaml';
 import type { Document, YAMLError } from 'yaml';
 import { tooDeepAt } from './nesting';
-import { plainSpec } from './plain-value';
+import { readParts } from './parse-parts';
+import type { Parts } from './parse-parts';
+import { maxNodes, plainSpec } from './plain-value';
 import type { WalkProblem } from './plain-value';
 import { specError } from './spec-diagnostic';
 import type { SpecDiagnostic } from './spec-diagnostic';
@@ -10,6 +12,7 @@ import { firstLineEnd, SpecDocument } from './spec-document';
 import type { Entry, Span } from './spec-document';
 import type { SpecCode } from './codes';
 import { yamlProblem } from './yaml-messages';
+import { yamlOptions } from './yaml-options';
 
 /** Longest text that is read, in UTF-16 units. */
 export const maxLength = 500_000;
@@ -17,19 +20,20 @@ export const maxLength = 500_000;
 /** The parser may find one error a character in a text that is no YAML. */
 const maxErrors = 100;
 
-/** Reads a spec. Never throws; `diagnostics` of the result says what is wrong with the text. */
-export function parseSpec(text: string, uri = ''): SpecDocument {
+/**
+ * Reads a spec. Never throws; `diagnostics` of the result says what is wrong with the text. With the
+ * parts of an earlier version, what has not changed since is not read again.
+ */
+export function parseSpec(text: string, uri = '', known?: Parts): SpecDocument {
   const refusal = refuse(text);
-  if (refusal) return withoutValue(text, uri, refusal);
+  if (refusal) return withoutValue(text, uri, refusal, known);
   try {
-    return read(text, uri);
+    return read(text, uri, known);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return withoutValue(text, uri, {
-      code: 'fip/syntax',
-      span: [0, firstLineEnd(text)],
-      message: `This is not valid YAML: ${reason}.`,
-    });
+    const span: Span = [0, firstLineEnd(text)];
+    const message = `This is not valid YAML: ${reason}.`;
+    return withoutValue(text, uri, { code: 'fip/syntax', span, message }, known);
   }
 }
 
@@ -74,24 +78,19 @@ function emptyProblem(text: string): Problem {
   return { code: 'fip/empty', span: [0, firstLineEnd(text)], message };
 }
 
-function withoutValue(text: string, uri: string, problem: Problem): SpecDocument {
-  const blank = new SpecDocument(text, uri, undefined, undefined, new Map(), [], 0);
+function withoutValue(text: string, uri: string, problem: Problem, known?: Parts): SpecDocument {
+  const blank = new SpecDocument(text, uri, undefined, new Map(), [], 0);
   const diagnostics = [diagnosticOf(blank, problem)];
-  return new SpecDocument(text, uri, undefined, undefined, new Map(), diagnostics, 0);
+  return new SpecDocument(text, uri, undefined, new Map(), diagnostics, 0, known);
 }
 
-function read(text: string, uri: string): SpecDocument {
-  const yaml = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-    keepSourceTokens: false,
-    // `!!set`, `!!binary` and their like would give values that no schema knows of.
-    resolveKnownTags: false,
-    logLevel: 'error',
-  });
+function read(text: string, uri: string, known: Parts | undefined): SpecDocument {
+  const inParts = known && readParts(text, known);
+  if (inParts && inParts.entries.size <= maxNodes) {
+    const { value, entries, parts } = inParts;
+    return new SpecDocument(text, uri, value, entries, [], undefined, parts);
+  }
+  const yaml = parseDocument(text, yamlOptions);
   const { value, entries, problems } = plainSpec(yaml);
   const errors = [...yaml.errors.slice(0, maxErrors), ...yaml.warnings.slice(0, maxErrors)];
   errors.sort((a, b) => a.pos[0] - b.pos[0]);
@@ -99,7 +98,7 @@ function read(text: string, uri: string): SpecDocument {
     ...withoutCascades(errors, text).map((error) => yamlProblem(error, text)),
     ...(yaml.errors.length > 0 ? problems.filter(isIndependent) : problems),
   ];
-  return assemble(text, uri, yaml, value, entries, found);
+  return assemble(text, uri, { yaml, value, entries, problems: found }, known);
 }
 
 /** A broken line may look like a bad key as well; the rest stands beside a syntax error. */
@@ -117,13 +116,18 @@ function withoutCascades(errors: readonly YAMLError[], text: string): YAMLError[
   return kept;
 }
 
+interface Found {
+  yaml: Document;
+  value: unknown;
+  entries: Map<string, Entry>;
+  problems: Problem[];
+}
+
 function assemble(
   text: string,
   uri: string,
-  yaml: Document,
-  value: unknown,
-  entries: Map<string, Entry>,
-  problems: Problem[],
+  { yaml, value, entries, problems }: Found,
+  known: Parts | undefined,
 ): SpecDocument {
   const broken = yaml.errors.slice(0, maxErrors).map(({ pos }) => pos[0]);
   const brokenAt =
@@ -133,19 +137,12 @@ function assemble(
   const spoilt = problems.some(({ code }) => code === 'fip/alias-bomb' || code === 'fip/too-large');
   const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
   const usable = isMapping && !spoilt;
-  const blank = new SpecDocument(text, uri, yaml, value, entries, [], brokenAt);
+  const blank = new SpecDocument(text, uri, value, entries, [], brokenAt);
   if (!isMapping && problems.length === 0)
     problems.push(notAMapping(text, value, yaml.contents?.range?.[0] ?? 0));
   const diagnostics = problems.map((problem) => diagnosticOf(blank, problem));
-  return new SpecDocument(
-    text,
-    uri,
-    yaml,
-    usable ? value : undefined,
-    entries,
-    diagnostics,
-    brokenAt,
-  );
+  const read = usable ? value : undefined;
+  return new SpecDocument(text, uri, read, entries, diagnostics, brokenAt, known);
 }
 
 const isSyntax = ({ code }: Problem) => code !== 'fip/duplicate-key';

@@ -2,7 +2,7 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { childPointer } from './json-pointer';
-import type { Entry, Span } from './spec-document';
+import type { Entry, Span } from './places';
 
 /** What the walk found wrong, in offsets; parse.ts makes diagnostics of it. */
 export interface WalkProblem {
@@ -25,8 +25,9 @@ export interface PlainSpec {
 }
 
 /** Keys that would reach the prototype of an object. */
-const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
-const maxNodes = 50_000;
+export const reservedKeys = new Set(['__proto__', 'constructor', 'prototype']);
+/** Most values that are read. */
+export const maxNodes = 50_000;
 const maxAliasedNodes = 1_000;
 
 /** The plain value of a document, aliases resolved. Never throws; what it refuses is in `problems`. */
@@ -44,6 +45,8 @@ class Walker {
   readonly problems: WalkProblem[] = [];
   readonly #anchors = new Map<string, Node>();
   readonly #open = new Set<Node>();
+  /** Where the last word ends that was visited: so do the blocks around it, whose comments the parser counts to them. */
+  #end = 0;
   #nodes = 0;
   #aliasedNodes = 0;
 
@@ -65,12 +68,17 @@ class Walker {
     const collection = isMap(node) || isSeq(node);
     const aliased = alias !== undefined;
     this.entries.set(pointer, { ...(key && { key }), value: span, aliased, collection });
+    const isBlock = collection && !aliased && node.flow !== true;
+    if (!isBlock) this.#end = Math.max(this.#end, span[1]);
     if (!collection) return isScalar(node) ? node.value : null;
     this.#open.add(node);
     const value = isMap(node)
       ? this.#visitMap(node, pointer, alias)
       : node.items.map((item, i) => this.#visit(item as Node, childPointer(pointer, i), alias));
     this.#open.delete(node);
+    const entry = isBlock ? this.entries.get(pointer) : undefined;
+    if (entry)
+      this.entries.set(pointer, { ...entry, value: [span[0], Math.max(span[0], this.#end)] });
     return value;
   }
 

@@ -1,24 +1,12 @@
 /** A spec as text, with the way from each value to its place in the text and back. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Document } from 'yaml';
 import type { Position, Range } from '../protocol/generated';
 import { parentPointer } from './json-pointer';
+import type { Parts } from './parse-parts';
+import type { Entry, Span } from './places';
 import type { SpecDiagnostic } from './spec-diagnostic';
 
-/** Start and end in the text, in UTF-16 units; the end is exclusive. */
-export type Span = readonly [start: number, end: number];
-
-/** Where a key and its value stand. Items of a list have no key. */
-export interface Entry {
-  key?: Span;
-  value: Span;
-  /** Reached through an alias: its spans are the alias', and no cursor leads here. */
-  aliased: boolean;
-  /** Whether the value is a mapping or a list. */
-  collection: boolean;
-  /** Whether the value could not be read, which has a finding of its own. */
-  unreadable?: boolean;
-}
+export type { Entry, Span } from './places';
 
 /** A place in the spec under the cursor. */
 export interface CursorPlace {
@@ -37,8 +25,6 @@ export class SpecDocument {
   constructor(
     readonly text: string,
     readonly uri: string,
-    /** The YAML tree; undefined where the text could not be read as YAML at all. */
-    readonly yaml: Document | undefined,
     /** The spec as plain values, aliases resolved; undefined where there is none. */
     readonly value: unknown,
     private readonly entries: ReadonlyMap<string, Entry>,
@@ -46,6 +32,8 @@ export class SpecDocument {
     readonly diagnostics: readonly SpecDiagnostic[],
     /** Offset of the first YAML error; nothing after it is to be trusted. */
     readonly brokenAt: number | undefined,
+    /** What the next version need not read again; while the text is broken, the parts of the last that was not. */
+    readonly parts: Parts = new Map(),
   ) {
     this.#positions = TextDocument.create(uri, 'fip', 0, text);
   }
