@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { completion } from '../../server/src/language/completion';
 import { parseSpec } from '../../server/src/spec/parse';
-import { atCursor, validSpec } from './kit';
+import { atCursor, check, validSpec } from './kit';
 
 function complete(marked: string): CompletionItem[] {
   const { text, offset } = atCursor(marked);
@@ -222,5 +222,47 @@ describe('elsewhere', () => {
     const text = validSpec.replace('}', '').replace('keep:', 'keep');
     for (let offset = 0; offset <= text.length; offset += 5)
       expect(Array.isArray(completion(parseSpec(text), offset))).toBe(true);
+  });
+});
+
+describe('names of weights', () => {
+  const spec = validSpec.replace('target: 0.8', 'target: 0.8, exclude: [<|>]');
+
+  async function offered(marked: string) {
+    const { text, offset } = atCursor(marked);
+    const checked = await check(text);
+    return completion(checked.document, offset, checked.network);
+  }
+
+  test('layers and their weights, with how many numbers each holds', async () => {
+    const items = await offered(spec);
+    expect(items.map(({ label }) => label)).toEqual([
+      ...['dense1', 'dense1.weight', 'dense2', 'dense2.weight', 'dense3', 'dense3.weight'],
+    ]);
+    expect(items[0]?.detail).toBe('12,000 weights');
+  });
+
+  test('in a list that is not closed yet, behind others, over what is typed', async () => {
+    const items = await offered(spec.replace('[<|>]}', '[dense1, dense2.we<|>'));
+    expect(items.map(({ label }) => label)).not.toContain('dense1');
+    const item = items.find(({ label }) => label === 'dense2.weight');
+    expect((item?.textEdit as TextEdit).newText).toBe('dense2.weight');
+    const { range } = item?.textEdit as TextEdit;
+    expect(range.end.character - range.start.character).toBe('dense2.we'.length);
+  });
+
+  test('a layer of several matrices stands for all of them', async () => {
+    const deep = spec.replace(
+      '{architecture: mlp, hidden: [30, 20], classes: 10}',
+      '{architecture: resnet18, classes: 10}',
+    );
+    const items = await offered(deep);
+    const found = (name: string) => items.find(({ label }) => label === name)?.detail;
+    expect(found('layer1')).toBe('147,456 weights in 4 matrices');
+    expect(found('layer1.0.conv1')).toBe('36,864 weights');
+  });
+
+  test('none while the network is not known', async () => {
+    expect(await offered(spec.replace('mlp', 'mpl'))).toEqual([]);
   });
 });

@@ -47,13 +47,13 @@ export function offerLanguageFeatures(
     }),
   );
   connection.onCompletion(
-    answering('Completion', [], async ({ document }, { position }) => {
+    answering('Completion', [], async ({ document, network }, { position }) => {
       const offset = document.offsetAt(position);
       const places = specs.places(document.uri);
       const files = places
         ? await pathCompletion(document, offset, (path) => listFolder(path, places))
         : [];
-      return [...completion(document, offset), ...files];
+      return [...completion(document, offset, network), ...files];
     }),
   );
   connection.languages.inlayHint.on(

@@ -1,6 +1,7 @@
 /** What can be written at the cursor, with documentation. */
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
 import type { CompletionItem, Range } from 'vscode-languageserver';
+import type { NetworkFacts } from '../engine/network/describe-network';
 import { checkSchema } from '../spec/schema';
 import { keysOf, schemaAt, variantsOf, resolveNode } from '../spec/schema-node';
 import type { SchemaNode } from '../spec/schema-node';
@@ -9,16 +10,25 @@ import { legsToName, moments } from '../spec/rules/known-legs';
 import { lastSegment, parentPointer, childPointer, valueAt } from '../spec/json-pointer';
 import type { SpecDocument } from '../spec/spec-document';
 import { factsOf } from '../spec/spec-facts';
+import { weightNames } from '../spec/weight-names';
+import { plural } from '../spec/words';
 import { completionPlaces, siblingPointer } from './completion-place';
 import type { CompletionPlace } from './completion-place';
 import { keyDocs, typeText, variantDocs } from './schema-docs';
 import { keySnippet, missingKeysSnippet, Stops, variantSnippet } from './snippets';
 
-/** The completions at an offset: required keys first, then the optional ones; or the values that fit. */
-export function completion(document: SpecDocument, offset: number): CompletionItem[] {
+/**
+ * The completions at an offset: required keys first, then the optional ones; or the values that fit.
+ * @param network what is known of the spec's network, for the names of its weights
+ */
+export function completion(
+  document: SpecDocument,
+  offset: number,
+  network?: NetworkFacts,
+): CompletionItem[] {
   if (document.text.trim() === '') return [wholeSpec(document, offset)];
   for (const place of completionPlaces(document, offset)) {
-    const proposals = place.kind === 'key' ? keyProposals(place) : valueProposals(place);
+    const proposals = place.kind === 'key' ? keyProposals(place) : valueProposals(place, network);
     if (proposals.length > 0) return itemsOf(proposals, document.range(place.replace));
   }
   return [];
@@ -66,7 +76,7 @@ function keyProposal(key: string, parent: SchemaNode, place: CompletionPlace): P
   ];
 }
 
-function valueProposals(place: CompletionPlace): Proposal[] {
+function valueProposals(place: CompletionPlace, network?: NetworkFacts): Proposal[] {
   const schema = schemaAt(place.pointer, place.root);
   if (!schema) return [];
   const { node, declared } = schema;
@@ -79,6 +89,7 @@ function valueProposals(place: CompletionPlace): Proposal[] {
   return [
     ...discriminatorProposals(place),
     ...references(declared, place),
+    ...weights(node, place, network),
     ...choices(node, place),
   ];
 }
@@ -119,6 +130,21 @@ function references(declared: SchemaNode, place: CompletionPlace): Proposal[] {
   const sets = named(dataToName(facts, place.pointer), 'data set');
   const distance = valueAt(place.root, siblingPointer(place, 'metric')) === 'output_distance';
   return distance ? [...sets, ...named(keptParts, 'of the kept data')] : sets;
+}
+
+/** Names of layers and weights; those that the list has already are left out. */
+function weights(node: SchemaNode, place: CompletionPlace, network?: NetworkFacts): Proposal[] {
+  if (node['x-ref'] !== 'weight' || !network) return [];
+  const list = valueAt(place.root, parentPointer(place.pointer));
+  const had: unknown[] = Array.isArray(list) ? list : [];
+  return weightNames(network)
+    .filter(({ name }) => !had.includes(name))
+    .map(({ name, arrays, size }) => ({
+      label: name,
+      kind: CompletionItemKind.Reference,
+      detail: `${plural(size, 'weight')}${arrays > 1 ? ` in ${arrays} matrices` : ''}`,
+      insert: name,
+    }));
 }
 
 function choices(node: SchemaNode, place: CompletionPlace): Proposal[] {

@@ -29,6 +29,6 @@ export function addMissingKeys(
 /** Where a name is wanted, the first that the spec defines is a better guess than the schema's example. */
 function firstName(document: SpecDocument, node: SchemaNode): string | undefined {
   const kinds = [node, ...(node.oneOf ?? []).map(resolveNode)].map((form) => form['x-ref']);
-  const kind = kinds.find((found) => found !== undefined);
+  const kind = kinds.find((found) => found === 'data' || found === 'leg');
   return kind && definedNames(document.value).names(kind)[0];
 }

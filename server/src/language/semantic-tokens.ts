@@ -110,5 +110,6 @@ function typeOf(places: Places, pointer: string, value: unknown): TokenType | un
   const parent = places.get(parentPointer(pointer))?.declared;
   if (parent && variantsOf(parent)?.key === lastSegment(pointer)) return 'type';
   if (place?.node.enum?.includes(value)) return 'enumMember';
-  return place && !place.node['x-ref'] ? 'string' : undefined;
+  const isName = place?.node['x-ref'] === 'data' || place?.node['x-ref'] === 'leg';
+  return place && !isName ? 'string' : undefined;
 }

@@ -28,7 +28,7 @@ export interface SchemaNode {
   maxLength?: number;
   $defs?: Record<string, SchemaNode>;
   'x-unit'?: string;
-  'x-ref'?: 'data' | 'leg';
+  'x-ref'?: 'data' | 'leg' | 'weight';
   'x-path'?: string;
   /** Keys that are written along with the required ones where a mapping is filled in. */
   'x-snippet'?: string[];

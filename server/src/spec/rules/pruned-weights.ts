@@ -5,10 +5,13 @@ import {
   unmatchedMessage,
   type WeightChoice,
 } from '../../engine/network/match-weights';
+import type { NetworkFacts } from '../../engine/network/describe-network';
+import { didYouMean } from '../did-you-mean';
 import { childPointer } from '../json-pointer';
 import { specError } from '../spec-diagnostic';
 import type { SpecDiagnostic } from '../spec-diagnostic';
 import type { LegFact } from '../spec-facts';
+import { weightNames } from '../weight-names';
 import { plural } from '../words';
 import type { Rule, RuleContext } from './rule';
 
@@ -30,10 +33,23 @@ function unknownNames({ document, network }: RuleContext, leg: LegFact): SpecDia
     (texts(leg.objective[key]) ?? []).flatMap((pattern, i) => {
       if (names.some((name) => namesWeight(pattern, name))) return [];
       const place = childPointer(`${leg.pointer}/objective/${key}`, i);
-      const message = unmatchedMessage(pattern, names);
-      return [specError('fip/unknown-weight', document.rangeOf(place), message)];
+      return [unknownName(document.rangeOf(place), pattern, network)];
     }),
   );
+}
+
+function unknownName(
+  range: SpecDiagnostic['range'],
+  pattern: string,
+  network: NetworkFacts,
+): SpecDiagnostic {
+  const known = weightNames(network).map(({ name }) => name);
+  const guess = didYouMean(pattern, known);
+  const names = network.prunable.map(({ name }) => name);
+  const hint = guess === undefined ? '' : ` Did you mean \`${guess}\`?`;
+  const message = unmatchedMessage(pattern, names) + hint;
+  const fix = guess !== undefined && { title: `Change to \`${guess}\``, newText: guess };
+  return specError('fip/unknown-weight', range, message, { ...(fix && { fix }) });
 }
 
 /** Every layer needs a weight at least: nothing gets through one that has none. */
