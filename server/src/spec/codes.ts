@@ -40,6 +40,7 @@ export const specCodes = [
   'fip/nothing-to-learn',
   'fip/unknown-leg',
   'fip/duplicate-leg',
+  'fip/legs-fight',
   'fip/unused-data',
   'fip/no-path',
   'fip/memory-too-large',
@@ -82,6 +83,7 @@ export const specCodes = [
   'fip/no-target',
   'fip/drop-of-accuracy-only',
   'fip/bounds-crossed',
+  'fip/out-of-reach',
   // Files
   'fip/path-outside',
   'fip/file-missing',

@@ -5,6 +5,7 @@ import { checkpointEvery } from './rules/checkpoint-every';
 import { baselines } from './rules/baselines';
 import { diversify } from './rules/diversify';
 import { expectations } from './rules/expectations';
+import { expectedSparsity } from './rules/expected-sparsity';
 import { fitTeacher } from './rules/fit-teacher';
 import { gramSize } from './rules/gram-size';
 import { heldZeros } from './rules/held-zeros';
@@ -14,6 +15,7 @@ import { knownLegs } from './rules/known-legs';
 import { labelsFit } from './rules/labels-fit';
 import { learnsSomething } from './rules/learns-something';
 import { legNames } from './rules/leg-names';
+import { legsFight } from './rules/legs-fight';
 import { memorySize } from './rules/memory-size';
 import { noPath } from './rules/no-path';
 import { nesterov } from './rules/nesterov';
@@ -33,6 +35,7 @@ const rules: readonly Rule[] = [
   knownData,
   knownLegs,
   legNames,
+  legsFight,
   tasks,
   learnsSomething,
   unusedData,
@@ -57,6 +60,7 @@ const rules: readonly Rule[] = [
   inputShape,
   readsTexts,
   expectations,
+  expectedSparsity,
 ];
 
 /** What all rules find. */

@@ -71,7 +71,8 @@ function leftWeights({ document, network }: RuleContext, leg: LegFact): SpecDiag
   return [specError('fip/target-unreachable', range, tooFew(short, target))];
 }
 
-function choiceOf({ objective }: LegFact): WeightChoice {
+/** What a leg's `include` and `exclude` say, as far as they are well typed. */
+export function choiceOf({ objective }: LegFact): WeightChoice {
   const [include, exclude] = [texts(objective['include']), texts(objective['exclude'])];
   return { ...(include && { include }), ...(exclude && { exclude }) };
 }
