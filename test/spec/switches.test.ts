@@ -87,6 +87,55 @@ describe('by a comment', () => {
   });
 });
 
+describe('by a comment for the whole spec', () => {
+  const headed = (comment: string, text = unused) => text.replace('data:', `${comment}\ndata:`);
+
+  test.each([
+    ['# fip-level fip/unused-data: off', []],
+    ['#fip-level fip/x: off, fip/unused-data: error', ['error fip/unused-data']],
+    ['  # fip-level fip/unused-data : information', ['information fip/unused-data']],
+    [
+      '# fip-level fip/unused-data: off\n# fip-level fip/unused-data: warning',
+      ['warning fip/unused-data'],
+    ],
+    ['# as in # fip-level fip/unused-data: off', ['warning fip/unused-data']],
+  ])('%s', async (comment, expected) => {
+    expect(await found(headed(comment))).toEqual(expected);
+    expect(await found(headed(comment).replaceAll('\n', '\r\n'))).toEqual(expected);
+  });
+
+  test('it goes before the settings, and what it makes an error keeps the spec from running', async () => {
+    const text = headed('# fip-level fip/unused-data: error');
+    expect(await found(text, { 'fip/unused-data': 'off' })).toEqual(['error fip/unused-data']);
+    const { experiment } = await checkSpec(parseSpec(text, uri), dataFiles, undefined);
+    expect(experiment).toBeUndefined();
+  });
+
+  test('an error stays one, and the comment is said to be of no use', async () => {
+    const broken = validSpec.replace('steps', 'stepz');
+    const text = headed('# fip-level fip/unknown-key: off', broken);
+    expect(await found(text)).toEqual(['warning fip/not-switchable', 'error fip/unknown-key']);
+  });
+
+  test('a level that there is not has a guess', async () => {
+    const document = parseSpec(headed('# fip-level fip/unused-data: offf'), uri);
+    const { diagnostics } = await checkSpec(document, dataFiles, undefined);
+    const [first] = diagnostics;
+    expect(first).toMatchObject({ code: 'fip/not-switchable', severity: 'warning' });
+    expect(first?.message).toContain('`offf` is no level');
+    expect(first?.fix?.newText).toBe('fip/unused-data: off');
+  });
+
+  test('what runs found out, too', () => {
+    const document = parseSpec(
+      headed('# fip-level fip/expectation-failed: warning', validSpec),
+      uri,
+    );
+    const failed = specError('fip/expectation-failed', document.rangeOf('/expect/0'), 'It failed.');
+    expect(switchedRunFindings(document, [failed])[0]?.severity).toBe('warning');
+  });
+});
+
 test('what a run found out can be switched also where it is an error', () => {
   const document = parseSpec(
     validSpec.replace('expect:\n', 'expect:\n  # fip-ignore fip/expectation-failed\n'),

@@ -2,16 +2,14 @@
  * Switches findings off, or makes them graver: by the user's settings, and by comments in the spec. An error that makes
  * a spec impossible to run stays whatever anybody says.
  */
+import { futileLevels, levelsFor } from './level-comments';
+import type { Levels } from './level-comments';
 import { specError } from './spec-diagnostic';
-import type { Severity, SpecDiagnostic } from './spec-diagnostic';
+import type { SpecDiagnostic } from './spec-diagnostic';
 import type { SpecDocument } from './spec-document';
 
-/** What a user can make of a finding. */
-export type Level = Severity | 'off';
-export const levels: readonly Level[] = ['off', 'information', 'warning', 'error'];
-
-/** Levels by code. */
-export type Levels = Readonly<Record<string, Level>>;
+export { levels } from './level-comments';
+export type { Level, Levels } from './level-comments';
 
 /** A comment that switches codes off on its line; standing alone, on the next line that is no comment. */
 interface Ignore {
@@ -32,12 +30,14 @@ export function switched(
   levelsByCode: Levels = {},
 ): SpecDiagnostic[] {
   const ignores = document.text.includes('fip-ignore') ? ignoresIn(document.text) : [];
+  const byCode = levelsFor(document.text, levelsByCode);
   const kept = found.flatMap((diagnostic) => {
     if (!isSwitchable(diagnostic)) return [diagnostic];
     if (isIgnored(diagnostic, ignores)) return [];
-    return atLevel(diagnostic, levelsByCode);
+    return atLevel(diagnostic, byCode);
   });
-  return [...kept, ...futile(document, found, ignores)];
+  const errors = found.filter((diagnostic) => !isSwitchable(diagnostic));
+  return [...kept, ...futile(document, found, ignores), ...futileLevels(document, errors)];
 }
 
 /** What runs found out, after comments and settings. These do not keep a spec from running, so errors can be switched, too. */
@@ -47,8 +47,9 @@ export function switchedRunFindings(
   levelsByCode: Levels = {},
 ): SpecDiagnostic[] {
   const ignores = ignoresIn(document.text);
+  const byCode = levelsFor(document.text, levelsByCode);
   return found.flatMap((diagnostic) =>
-    isIgnored(diagnostic, ignores) ? [] : atLevel(diagnostic, levelsByCode),
+    isIgnored(diagnostic, ignores) ? [] : atLevel(diagnostic, byCode),
   );
 }
 
