@@ -78,6 +78,8 @@ describe('broken specs', () => {
       expectedIn(readFileSync(join(folder, file), 'utf8')).map(({ code }) => code),
     );
     const elsewhere = ['empty', 'too-large', 'not-text', 'too-deep', 'invalid'];
+    // Nothing is deprecated yet: test/spec/deprecated-keys.test.ts has a schema where something is.
+    elsewhere.push('deprecated-key');
     const ofRuns = ['expectation-failed', 'run-failed', 'internal'];
     const missing = specCodes.filter(
       (code) => !inFiles.includes(code) && ![...elsewhere, ...ofRuns].includes(code.slice(4)),

@@ -79,7 +79,12 @@ function missingData(document: SpecDocument, { code, range }: SpecDiagnostic): F
 }
 
 /** Findings whose range is a key that is of no use. */
-const useless = ['fip/unknown-key', 'fip/unused-data', 'fip/metric-takes-no-data'];
+const useless = [
+  'fip/unknown-key',
+  'fip/deprecated-key',
+  'fip/unused-data',
+  'fip/metric-takes-no-data',
+];
 
 function removal(document: SpecDocument, { code, range }: SpecDiagnostic): Fix[] {
   if (!useless.includes(code)) return [];

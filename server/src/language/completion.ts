@@ -55,10 +55,14 @@ function keyProposals(place: CompletionPlace): Proposal[] {
   if (!node) return [];
   const required = (key: string) => (node.required?.includes(key) ? 0 : 1);
   const keys = keysOf(node)
-    .filter((key) => !place.present.includes(key))
+    .filter((key) => !place.present.includes(key) && !isOld(node.properties?.[key]))
     .sort((a, b) => required(a) - required(b));
   return keys.flatMap((key) => keyProposal(key, node, place));
 }
+
+/** What is deprecated still works, but nobody is to begin with it. */
+const isOld = (node: SchemaNode | undefined): boolean =>
+  node !== undefined && resolveNode(node).deprecated === true;
 
 function keyProposal(key: string, parent: SchemaNode, place: CompletionPlace): Proposal[] {
   const schema = schemaAt(childPointer(place.pointer, key), place.root);
@@ -82,10 +86,12 @@ function valueProposals(place: CompletionPlace, network?: NetworkFacts): Proposa
   const { node, declared } = schema;
   const own = variantsOf(declared);
   if (own)
-    return own.nodes.map((variant) => ({
-      ...variantProposal(variant.name, variant.node),
-      insert: variantSnippet(own.key, variant.name, variant.node),
-    }));
+    return own.nodes
+      .filter(({ node: variant }) => !isOld(variant))
+      .map((variant) => ({
+        ...variantProposal(variant.name, variant.node),
+        insert: variantSnippet(own.key, variant.name, variant.node),
+      }));
   return [
     ...discriminatorProposals(place),
     ...references(declared, place),
@@ -107,7 +113,8 @@ function discriminatorProposals(place: CompletionPlace): Proposal[] {
   if (!variants || variants.key !== lastSegment(place.pointer)) return [];
   const siblings = valueAt(place.root, parentPointer(place.pointer));
   const present = Object.keys(siblings ?? {});
-  return variants.nodes.map(({ name, node }) => ({
+  const offered = variants.nodes.filter(({ node }) => !isOld(node));
+  return offered.map(({ name, node }) => ({
     ...variantProposal(name, node),
     insert: name + missingKeysSnippet(node, present, place.indent, place.flow),
   }));

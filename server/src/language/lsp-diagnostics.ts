@@ -23,5 +23,6 @@ export function lspDiagnostic(found: SpecDiagnostic, uri: string, source: string
     message: found.message,
     ...(related && { relatedInformation: related }),
     ...(found.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(found.deprecated && { tags: [DiagnosticTag.Deprecated] }),
   };
 }

@@ -12,6 +12,7 @@ export function keyDocs(name: string, place: SchemaPlace): string {
   const must = required && node.default === undefined ? ' · required' : '';
   return [
     title + fallback + must,
+    deprecation(declared),
     declared.description ?? node.description,
     variantList(declared),
     exampleText(node),
@@ -22,7 +23,12 @@ export function keyDocs(name: string, place: SchemaPlace): string {
 
 /** What the value that chooses a variant means. */
 export function variantDocs(name: string, node: SchemaNode): string {
-  return `**\`${name}\`**\n\n${node.description ?? ''}`;
+  return [`**\`${name}\`**`, deprecation(node), node.description].filter(Boolean).join('\n\n');
+}
+
+function deprecation({ deprecated, 'x-replaced-by': now }: SchemaNode): string | undefined {
+  if (!deprecated) return undefined;
+  return now === undefined ? '*Deprecated.*' : `*Deprecated: write \`${now}\`.*`;
 }
 
 /** The type of a node in a word or two. */

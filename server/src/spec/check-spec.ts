@@ -4,6 +4,7 @@ import { checkFiles } from './check-files';
 import type { FilePlaces } from './check-files';
 import { checkNetwork, type CheckedNetwork } from './check-network';
 import { checkWeights } from './check-weights';
+import { deprecatedKeys } from './deprecated-keys';
 import type { DataInspector, DataKnowledge } from './data-inspector';
 import type { Experiment } from './experiment';
 import { asksForIt, withPublishedModel } from './published-model';
@@ -76,6 +77,7 @@ export async function checkSpec(
   const found = [
     ...schemaDiagnostics(document, errors),
     ...published.diagnostics,
+    ...deprecatedKeys(document),
     ...misfits,
     ...weights,
     ...semanticDiagnostics({ document, facts, known: files.known, ...(network && { network }) }),

@@ -19,6 +19,7 @@ export const specCodes = [
   'fip/version',
   'fip/unknown-key',
   'fip/missing-key',
+  'fip/deprecated-key',
   'fip/no-value',
   'fip/wrong-type',
   'fip/out-of-range',

@@ -24,7 +24,7 @@ export function compileSchema(): { ajv: Ajv2020; validate: ValidateFunction } {
     strictTypes: false,
     code: { source: true },
   });
-  const keywords = ['x-unit', 'x-ref', 'x-path', 'x-snippet', 'x-short-for'];
+  const keywords = ['x-unit', 'x-ref', 'x-path', 'x-snippet', 'x-short-for', 'x-replaced-by'];
   for (const keyword of keywords) ajv.addKeyword(keyword);
   return { ajv, validate: ajv.compile(spelledOut(rootNode)) };
 }

@@ -34,6 +34,9 @@ export interface SchemaNode {
   'x-snippet'?: string[];
   /** A text of this form stands for the mapping that has it under this key. */
   'x-short-for'?: string;
+  deprecated?: boolean;
+  /** Of what is deprecated: the key or variant to write instead. */
+  'x-replaced-by'?: string;
 }
 
 export const rootNode: SchemaNode = experimentSchema as SchemaNode;
@@ -152,15 +155,16 @@ export function keysOf(node: SchemaNode): string[] {
 }
 
 /** What the schema says of each place of a spec, by pointer, in the order of the text. Unknown keys are left out. */
-export function placesIn(root: unknown): Map<string, SchemaPlace> {
+export function placesIn(root: unknown, schema = rootNode): Map<string, SchemaPlace> {
   const places = new Map<string, SchemaPlace>();
-  visitPlaces(root, (pointer, place) => places.set(pointer, place));
+  visitPlaces(root, (pointer, place) => places.set(pointer, place), schema);
   return places;
 }
 
 function visitPlaces(
   root: unknown,
   see: (pointer: string, place: SchemaPlace, value: unknown) => void,
+  schema = rootNode,
 ): void {
   const visit = (place: SchemaPlace, value: unknown, pointer: string): void => {
     see(pointer, place, value);
@@ -173,7 +177,7 @@ function visitPlaces(
       visit(below, child, childPointer(pointer, key));
     }
   };
-  visit({ node: rootNode, declared: rootNode, required: true }, root, '');
+  visit({ node: schema, declared: schema, required: true }, root, '');
 }
 
 /** All places of a spec that are a file path, as pointers with their text. */

@@ -31,6 +31,8 @@ export interface SpecDiagnostic {
   choices?: string[];
   /** Whether the text is without effect, so that editors may fade it. */
   unnecessary?: boolean;
+  /** Whether the text is out of date, so that editors may strike it through. */
+  deprecated?: boolean;
 }
 
 /** A finding of this folder's own checks; data files add codes of their own. */
