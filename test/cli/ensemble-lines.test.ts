@@ -42,7 +42,7 @@ test('a table for the ensemble of a baseline, below that of the leg that it stan
   const lines = ensembleLines({ legs: [{ ...leg, ensemble }], baselines: [beside] }, 100);
   const alone = ensembleLines({ legs: [{ ...leg, ensemble }], baselines: [] }, 100);
   expect(lines.slice(0, alone.length)).toEqual(alone);
-  expect(lines[alone.length + 2]).toMatch(
+  expect(lines[alone.length + 3]).toMatch(
     /^spread-independent_ensemble-member-1 +90\.0 % +– +4\.25$/,
   );
 });

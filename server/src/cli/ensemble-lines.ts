@@ -21,15 +21,18 @@ export function ensembleLines(
       .filter((beside) => beside.leg === leg)
       .map((beside) => ({ name: `${leg}-${beside.baseline}`, ensemble: beside.ensemble })),
   ]);
-  return named.flatMap(({ name, ensemble }) =>
-    ensemble
-      ? [
-          ...tableOf(name, ensemble, width),
-          ...differenceLines(ensemble),
-          ...layerLines(ensemble, width),
-        ]
-      : [],
+  const found = named.flatMap(({ name, ensemble }) =>
+    ensemble ? [partLines(name, ensemble, width)] : [],
   );
+  return found.flatMap((lines, i) => (i > 0 ? ['', ...lines] : lines));
+}
+
+function partLines(name: string, ensemble: Ensemble, width: number): string[] {
+  return [
+    ...tableOf(name, ensemble, width),
+    ...differenceLines(ensemble),
+    ...layerLines(ensemble, width),
+  ];
 }
 
 function tableOf(name: string, { members, accuracy }: Ensemble, width: number): string[] {
@@ -66,8 +69,8 @@ function layerLines({ layer_diversity: layers = {} }: Ensemble, width: number): 
   const most = [...all].sort(([, a], [, b]) => (b ?? 0) - (a ?? 0)).slice(0, LAYERS);
   const shown = all.filter((layer) => most.includes(layer));
   const columns: Column[] = [
-    { title: ['members apart by layer', '(0 alike, 1 nothing in common)'], align: 'left' },
-    right('', 'apart'),
+    { title: ['members apart', '0 alike, 1 nothing in common'], align: 'left' },
+    right('', 'in layer'),
   ];
   const rest = all.length - shown.length;
   return [
