@@ -1,7 +1,8 @@
 /**
  * Golden corpus: each file of test/specs/broken says in comments what is wrong with it, and nothing else is found.
  * `#! SEVERITY CODE [TEXT] "PART OF THE MESSAGE"` at the end of the line that the finding starts in, or with `@LINE` in
- * front anywhere else. TEXT is exactly what is underlined; it may be left out.
+ * front anywhere else. TEXT is exactly what is underlined; it may be left out. `also @LINE` at the end says where the
+ * other place is that the finding points at.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,17 +21,27 @@ interface Expected {
   code: string;
   text?: string;
   message: string;
+  /** The line of the other place that it points at. */
+  also?: number;
 }
 
-const marker = /#! (?:@(\d+) )?(error|warning|information) (fip\/[a-z-]+)(?: \[(.*)\])? "(.*)"/;
+const marker =
+  /#! (?:@(\d+) )?(error|warning|information) (fip\/[a-z-]+)(?: \[(.*)\])? "(.*)"(?: also @(\d+))?/;
 
 function expectedIn(text: string): Expected[] {
   return text.split(/\r?\n/).flatMap((line, i) => {
-    const [, at, severity = '', code = '', marked, message = ''] = marker.exec(line) ?? [];
+    const [, at, severity = '', code = '', marked, message = '', also] = marker.exec(line) ?? [];
     if (!code) return [];
     const place = at === undefined ? i : Number(at) - 1;
     return [
-      { line: place, severity, code, message, ...(marked !== undefined && { text: marked }) },
+      {
+        line: place,
+        severity,
+        code,
+        message,
+        ...(marked !== undefined && { text: marked }),
+        ...(also !== undefined && { also: Number(also) - 1 }),
+      },
     ];
   });
 }
@@ -40,12 +51,13 @@ const byLine = (a: { line: number; code: string }, b: { line: number; code: stri
 
 function foundIn(text: string, diagnostics: readonly SpecDiagnostic[]): Expected[] {
   const document = TextDocument.create('', '', 0, text);
-  return diagnostics.map(({ range, severity, code, message }) => ({
+  return diagnostics.map(({ range, severity, code, message, related: [other] = [] }) => ({
     line: range.start.line,
     severity,
     code,
     text: document.getText(range),
     message,
+    ...(other && { also: other.range.start.line }),
   }));
 }
 
@@ -66,7 +78,8 @@ describe('broken specs', () => {
     expect(found.map(({ line, severity, code }) => ({ line, severity, code }))).toEqual(
       expected.map(({ line, severity, code }) => ({ line, severity, code })),
     );
-    expected.forEach(({ text: marked, message }, i) => {
+    expected.forEach(({ text: marked, message, also }, i) => {
+      if (also !== undefined) expect(found[i]?.also).toBe(also);
       if (marked !== undefined) expect(found[i]?.text).toBe(marked);
       expect(found[i]?.message).toContain(message);
     });

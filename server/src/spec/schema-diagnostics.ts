@@ -1,6 +1,8 @@
 /** Turns the validator's errors into findings: one a mistake, on the narrowest range, in plain sentences. */
 import type { ErrorObject } from 'ajv/dist/2020';
 import { childPointer, lastSegment } from './json-pointer';
+import { resolveNode } from './schema-node';
+import type { SchemaNode } from './schema-node';
 import { called, messageOf } from './schema-messages';
 import type { SchemaFinding } from './schema-messages';
 import { specError } from './spec-diagnostic';
@@ -60,7 +62,18 @@ function usefulBranch(errors: ErrorObject[], compound: ErrorObject): ErrorObject
   }
   const isWrongType = ({ keyword, instancePath }: ErrorObject) =>
     keyword === 'type' && instancePath === compound.instancePath;
-  return [...branches.values()].find((branch) => !branch.some(isWrongType));
+  const useful = [...branches.values()].find((branch) => !branch.some(isWrongType));
+  return useful?.map((error) => withOtherTypes(error, compound));
+}
+
+/** A word that is none of a branch's might have been a value of another branch. */
+function withOtherTypes(error: ErrorObject, compound: ErrorObject): ErrorObject {
+  if (error.keyword !== 'enum' || error.instancePath !== compound.instancePath) return error;
+  const types = (compound.schema as SchemaNode[]).flatMap(
+    (branch) => resolveNode(branch).type ?? [],
+  );
+  const otherTypes = types.filter((type) => type !== 'string');
+  return { ...error, params: { ...error.params, otherTypes } };
 }
 
 /** A misspelt key is unknown and its right spelling is missing: that is one mistake. So are two errors of one value. */
@@ -69,8 +82,9 @@ function withoutEchoes(findings: readonly SchemaFinding[]): SchemaFinding[] {
   for (const { code, parent, fix } of findings)
     if (code === 'fip/unknown-key' && fix) meant.add(childPointer(parent ?? '', fix.newText));
   const seen = new Set<string>();
-  return findings.filter(({ code, pointer, missing }) => {
+  return findings.filter(({ code, pointer, missing, choices = [] }) => {
     if (missing !== undefined && meant.has(missing)) return false;
+    if (choices.some((choice) => meant.has(choice))) return false;
     const id = `${missing ?? pointer} ${missing === undefined && code !== 'fip/duplicate-item' ? '' : code}`;
     if (seen.has(id)) return false;
     seen.add(id);

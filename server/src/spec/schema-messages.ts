@@ -7,6 +7,7 @@ import { isRecord, resolveNode, schemaAt, variantsOf } from './schema-node';
 import type { SchemaNode } from './schema-node';
 import type { SpecFix } from './spec-diagnostic';
 import type { RangePart } from './spec-document';
+import { typeHint } from './type-hints';
 import { alternatives, expectedTypes, firstSentence, kindOf, shown } from './words';
 
 export interface SchemaFinding {
@@ -133,6 +134,9 @@ function keyHint(
   guess?: string,
 ): string {
   if (guess) return `Did you mean \`${guess}\`?`;
+  const written = valueAt(root, childPointer(parent, key));
+  if (/^\d+$/.test(key) && written === null)
+    return 'A comma begins the next key here: a number is written with a point, such as `0.5`.';
   if (key === '<<') return 'Merge keys are not read: write the keys out.';
   const variants = variantsOf(schemaAt(parent, root)?.declared ?? {});
   const others =
@@ -162,8 +166,7 @@ function wrongType(error: ErrorObject, _root: unknown, types: string[]): SchemaF
   const value: unknown = error.data;
   const name = called(error.instancePath);
   const finding = { ...at(error, 'fip/wrong-type') };
-  const numeric = types.includes('number') || types.includes('integer');
-  if (typeof value === 'string' && numeric && value.trim() !== '' && Number.isFinite(Number(value)))
+  if (typeof value === 'string' && isQuoted(value.trim(), types))
     return {
       ...finding,
       message: `${name} must be ${expectedTypes(types)}, but "${shown(value)}" in quotes is text. Remove the quotes.`,
@@ -174,12 +177,22 @@ function wrongType(error: ErrorObject, _root: unknown, types: string[]): SchemaF
       ? kindOf(value)
       : `\`${shown(value)}\` (${kindOf(value)})`;
   const message = `${capital(name)} must be ${expectedTypes(types)}, but is ${found}.`;
+  const hint = typeHint(value, types, error.parentSchema as SchemaNode);
+  if (hint)
+    return { ...finding, message: `${message} ${hint.words}`, ...(hint.fix && { fix: hint.fix }) };
   const quoted = types.includes('string') && ['number', 'boolean'].includes(typeof value);
   return {
     ...finding,
     message: quoted ? `${message} Put it in quotes.` : message,
     ...(quoted && { fix: { title: 'Put it in quotes', newText: `'${String(value)}'` } }),
   };
+}
+
+/** Whether a text would be of one of these types without its quotes. */
+function isQuoted(text: string, types: readonly string[]): boolean {
+  if (types.includes('boolean') && /^(true|false)$/.test(text)) return true;
+  const isNumeric = types.includes('number') || types.includes('integer');
+  return isNumeric && text !== '' && Number.isFinite(Number(text));
 }
 
 function outOfRange(error: ErrorObject): SchemaFinding {
@@ -203,10 +216,10 @@ function outOfRange(error: ErrorObject): SchemaFinding {
 function unknownValue(error: ErrorObject, allowed: string[]): SchemaFinding {
   const value = shown(error.data);
   const guess = didYouMean(value, allowed);
-  const list =
-    allowed.length === 1
-      ? `It can only be ${alternatives(allowed)}.`
-      : `It can be ${alternatives(allowed)}.`;
+  const others = (error.params['otherTypes'] as string[] | undefined) ?? [];
+  const only = allowed.length === 1 && others.length === 0 ? ' only' : '';
+  const types = others.length > 0 ? ` or ${expectedTypes(others)}` : '';
+  const list = `It can${only} be ${alternatives(allowed)}${types}.`;
   return {
     ...at(error, 'fip/unknown-value'),
     message: `${capital(called(error.instancePath))} cannot be \`${value}\`. ${guess ? `Did you mean \`${guess}\`? ` : ''}${list}`,

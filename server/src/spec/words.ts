@@ -14,9 +14,15 @@ export function firstSentence(text: string): string {
 
 /** A value as it would be written in a spec, shortened. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  const text = typeof value === 'string' ? value : writtenAs(value);
   const short = text.replaceAll(/\s+/g, ' ').replaceAll('`', "'");
   return short.length > 40 ? `${short.slice(0, 39)}…` : short;
+}
+
+/** JSON, and what JSON has no way to write. */
+function writtenAs(value: unknown): string {
+  if (typeof value !== 'number' || Number.isFinite(value)) return JSON.stringify(value ?? null);
+  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
 }
 
 /** What a value is, in words. */
@@ -26,6 +32,7 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'object') return 'a mapping';
   if (typeof value === 'string') return 'text';
   if (typeof value === 'boolean') return 'true or false';
+  if (!Number.isFinite(value)) return 'no finite number';
   return Number.isInteger(value) ? 'a whole number' : 'a number';
 }
 

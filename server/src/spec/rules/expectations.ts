@@ -120,7 +120,11 @@ function boundsFit(
   }
   if (typeof least === 'number' && typeof most === 'number' && least > most) {
     const message = `No value is at least ${least} and at most ${most}.`;
-    found.push(specError('fip/bounds-crossed', document.rangeOf(`${pointer}/at_most`), message));
+    const related = [
+      { message: 'The other bound.', range: document.rangeOf(`${pointer}/at_least`) },
+    ];
+    const range = document.rangeOf(`${pointer}/at_most`);
+    found.push(specError('fip/bounds-crossed', range, message, { related }));
   }
   return found;
 }
