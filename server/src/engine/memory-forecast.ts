@@ -1,7 +1,8 @@
 import type { Leg } from '../spec/experiment';
 import { EngineError } from './engine-error';
 import { ATTACKED_TOGETHER } from './metrics/measure-attack';
-import { sizeOf } from './network/layers/unary';
+import { outputsOf } from './network/describe-network';
+import { leastBytesOf } from './network/least-bytes';
 import type { Network } from './network/network';
 import { drawMemory } from './path/keep/draw-memory';
 import { partSamples } from './path/keep/pool';
@@ -9,25 +10,20 @@ import { pathsOf } from './path/leg-steps';
 import { learntBy, plannedLegs } from './path/planned-legs';
 import type { RunContext } from './run-context';
 
-const BYTES = Float32Array.BYTES_PER_ELEMENT;
 const GIB = 2 ** 30;
 
-/**
- * Bytes that derivatives on so many samples hold at once, at the least: the weights and their cotangents, and every
- * layer's output and its cotangent. What layers keep and need besides comes on top.
- */
-export function leastBytes(network: Network, samples: number): number {
-  return BYTES * (2 * network.layout.size + 2 * samples * numbersOf(network));
+/** Bytes that derivatives on so many samples hold at once, at the least. */
+export function leastBytes({ layout, nodes }: Network, samples: number): number {
+  return leastBytesOf({ weights: layout.size, outputs: outputsOf(nodes) }, samples);
 }
 
 /** Bytes that gradients of several networks by so many inputs hold at once, at the least: weights and layers' outputs. */
 export function leastAttackBytes(network: Network, samples: number, networks: number): number {
-  return BYTES * networks * (network.layout.size + samples * numbersOf(network));
-}
-
-/** Numbers that all layers together give out for one sample. */
-function numbersOf({ nodes }: Network): number {
-  return nodes.reduce((sum, { layer }) => sum + sizeOf(layer.outputShape), 0);
+  return (
+    Float32Array.BYTES_PER_ELEMENT *
+    networks *
+    (network.layout.size + samples * outputsOf(network.nodes))
+  );
 }
 
 /** A number of samples that a run takes derivatives on at once, and the key that sets it. */

@@ -1,4 +1,5 @@
 /** SpecDocument -> Experiment, or the reasons why not. */
+import { totalmem } from 'node:os';
 import type { NetworkFacts } from '../engine/network/describe-network';
 import { checkFiles } from './check-files';
 import type { FilePlaces } from './check-files';
@@ -80,7 +81,10 @@ export async function checkSpec(
     ...deprecatedKeys(document),
     ...misfits,
     ...weights,
-    ...semanticDiagnostics({ document, facts, known: files.known, ...(network && { network }) }),
+    ...semanticDiagnostics({
+      ...{ document, facts, known: files.known, machineBytes: totalmem() },
+      ...(network && { network }),
+    }),
     ...files.diagnostics,
   ];
   const trusted = document.brokenAt === undefined ? found : beforeBreak(document, found);

@@ -46,6 +46,7 @@ export const specCodes = [
   'fip/no-path',
   'fip/memory-too-large',
   'fip/samples-too-large',
+  'fip/out-of-memory',
   'fip/augment-needs-images',
   'fip/augment-needs-texts',
   'fip/pool-is-kept',

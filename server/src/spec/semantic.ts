@@ -16,6 +16,7 @@ import { labelsFit } from './rules/labels-fit';
 import { learnsSomething } from './rules/learns-something';
 import { legNames } from './rules/leg-names';
 import { legsFight } from './rules/legs-fight';
+import { memoryFits } from './rules/memory-fits';
 import { memorySize } from './rules/memory-size';
 import { noPath } from './rules/no-path';
 import { nesterov } from './rules/nesterov';
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   learnsSomething,
   unusedData,
   memorySize,
+  memoryFits,
   augment,
   pool,
   sparsity,

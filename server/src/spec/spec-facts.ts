@@ -81,6 +81,9 @@ export interface SpecFacts {
   /** Where data sets are trained on, learnt, kept, drawn from as a pool or measured. */
   uses: Reference[];
   classes?: number;
+  /** How the first network is trained, where it is. */
+  training?: Record<string, unknown>;
+  backend?: string;
   model: { architecture?: string; vocabulary?: number };
 }
 
@@ -94,6 +97,7 @@ export function factsOf(resolved: unknown): SpecFacts {
   );
   const baselines = list(root['compare']).flatMap((value, i) => baselineFact(record(value), i));
   const classes = valueAt(resolved, '/model/classes');
+  const training = valueAt(resolved, '/start/train');
   return {
     data: sources.flatMap(dataOf),
     sources,
@@ -113,6 +117,8 @@ export function factsOf(resolved: unknown): SpecFacts {
     ],
     measure: measureFact(record(root['measure'])),
     ...(typeof classes === 'number' && { classes }),
+    ...(isRecord(training) && { training }),
+    ...(typeof root['backend'] === 'string' && { backend: root['backend'] }),
     model: modelFact(record(root['model'])),
   };
 }

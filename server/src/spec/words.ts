@@ -50,6 +50,13 @@ export function expectedTypes(types: readonly string[]): string {
   return types.map((type) => typeWords[type] ?? type).join(' or ');
 }
 
+/** `1.5 MiB`: two digits, rounded. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const place = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${Number((bytes / 2 ** (10 * place)).toPrecision(2))} ${units[place] ?? ''}`;
+}
+
 /** `1 sample`, `1,000 samples`. */
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,8 +1,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { WASM_BUDGET_BYTES } from '../../protocol/backend-memory';
 import { EngineError } from '../engine-error';
 
-/** The module's heap ends at 4 GiB and keeps a packed second copy of weights; this leaves it room for them. */
-export const WASM_BUDGET_BYTES = 3 * 2 ** 30;
+export { WASM_BUDGET_BYTES };
 
 /**
  * Makes allocations fail loudly. The wasm heap itself does not: when it is full, `malloc` returns 0 and the tensor

@@ -1,6 +1,9 @@
 import type { Model } from '../../spec/experiment';
 import { buildNetwork } from './architectures';
+import { sizeOf } from './layers/unary';
 import { isPrunable, type Layout, type LayoutEntry } from './layout';
+import type { NetworkSize } from './least-bytes';
+import type { Network } from './network';
 
 /** A layer of a network, before anything is computed. */
 export interface LayerFacts {
@@ -13,7 +16,7 @@ export interface LayerFacts {
   multiplyAdds: number;
 }
 
-export interface NetworkFacts {
+export interface NetworkFacts extends NetworkSize {
   layers: LayerFacts[];
   parameters: number;
   multiplyAdds: number;
@@ -39,11 +42,18 @@ export function describeNetwork(model: Model, inputShape: readonly number[]): Ne
   });
   return {
     layers,
+    weights: layout.size,
+    outputs: outputsOf(nodes),
     parameters: sum(layers.map(({ parameters }) => parameters)),
     multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
     prunable: layout.entries.filter(isPrunable).map(({ name, size }) => ({ name, size })),
     layout,
   };
+}
+
+/** Numbers that all layers together give out for one sample. */
+export function outputsOf(nodes: Network['nodes']): number {
+  return sum(nodes.map(({ layer }) => sizeOf(layer.outputShape)));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -12,6 +12,8 @@ export interface RuleContext {
   known: ReadonlyMap<string, DataKnowledge>;
   /** The network, where its shapes are known and fit. */
   network?: NetworkFacts;
+  /** Bytes of memory of the machine that runs are started on, where it is known. */
+  machineBytes?: number;
 }
 
 /** Pure: the same context gives the same findings. */
