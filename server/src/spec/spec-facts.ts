@@ -33,6 +33,8 @@ export interface LegFact {
   keep: Record<string, unknown>;
   solver: Record<string, unknown>;
   checkpointEvery?: unknown;
+  /** What becomes of the zeros of legs before it. */
+  zeros?: unknown;
   /** The data sets whose outputs are kept. */
   kept: Reference[];
   /** The data sets of the pool, whose labels are not used. */
@@ -180,6 +182,7 @@ function legFact(
       names(kept),
     ),
     checkpointEvery: leg['checkpoint_every'],
+    zeros: leg['zeros'],
   };
 }
 

@@ -11,6 +11,9 @@ import type { Rule, RuleContext } from './rule';
 /** Targets are met to a weight, and expectations are written with few digits. */
 const ROUNDING = 0.0005;
 
+/** Objectives that prune, or leave the zeros of legs before them where they are unless told otherwise. */
+const KEEPS_ZEROS: ReadonlySet<unknown> = new Set(['sparsify', 'learn', 'diversify', 'fit']);
+
 /** Only networks that are trained here are known to begin with hardly a zero. */
 export const expectedSparsity: Rule = (context) => {
   const { document, facts } = context;
@@ -46,14 +49,14 @@ function reasonAgainst(
   least: number,
 ): string | undefined {
   const types = legs.map(({ objective }) => objective['type']);
-  // The network to reach may have zeros of its own.
-  if (types.some((type) => typeof type !== 'string' || type === 'reach')) return undefined;
+  // The network to reach may have zeros of its own, and what an unknown objective would do nobody knows.
+  if (types.some((type) => !KEEPS_ZEROS.has(type))) return undefined;
   const last = types.lastIndexOf('sparsify');
   const pruning = legs[last];
   if (!pruning) return 'no leg before that moment has the objective `sparsify`. Add one.';
   const name = alternatives([pruning.name ?? 'the leg']);
-  if (last < legs.length - 1)
-    return `legs after ${name} may use every weight again. Write \`at: ${pruning.name ?? ''}\`, or prune last.`;
+  if (legs.slice(last + 1).some(({ zeros }) => zeros === 'free'))
+    return `legs after ${name} use every weight again. Remove their \`zeros: free\`, or write \`at: ${pruning.name ?? ''}\`.`;
   if (types.indexOf('sparsify') < last) return undefined;
   const most = mostOf(context, pruning);
   if (most === undefined || least <= most + ROUNDING) return undefined;
@@ -64,7 +67,8 @@ function reasonAgainst(
 function mostOf({ network }: RuleContext, leg: LegFact): number | undefined {
   const { target, pattern } = leg.objective;
   const choice = choiceOf(leg);
-  if (typeof target !== 'number' || pattern !== undefined) return undefined;
+  if (typeof target !== 'number' || !(target > 0 && target < 1) || pattern !== undefined)
+    return undefined;
   if (choice.include === undefined && choice.exclude === undefined) return target;
   if (!network) return undefined;
   const sizeOf = (weights: readonly { size: number }[]) =>
