@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { curvePoints, curvesCsv } from '../../server/src/export/curves';
 import { exportRun } from '../../server/src/export/export-run';
-import { flatMetrics } from '../../server/src/export/flat-metrics';
+import { flatMetrics } from '../../server/src/protocol/flat-metrics';
 import { emptyRunView, foldEvents } from '../../server/src/protocol/run-view';
 import { summary, wholeRun } from '../webview/synthetic-run';
 

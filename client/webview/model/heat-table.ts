@@ -1,5 +1,7 @@
 /** Tables of measured values whose cells are tinted by their size. */
 
+import type { DataTable } from './charts/data-table';
+
 export interface HeatCell {
   value: number | null;
   unit: 'percent' | 'number' | 'points';
@@ -22,6 +24,14 @@ export interface HeatTable {
   rows: HeatRow[];
   /** What the table does not say, in sentences. */
   notes?: string[];
+}
+
+/** The values of a table as they are. */
+export function heatData({ heads, rows }: HeatTable): DataTable {
+  return {
+    columns: heads,
+    rows: rows.map(({ label, cells }) => [label, ...cells.map((cell) => cell?.value ?? null)]),
+  };
 }
 
 /** A share, 0 to 1. */

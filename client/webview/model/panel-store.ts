@@ -9,6 +9,7 @@ import type {
   ToPanel,
 } from '../../src/results/messages';
 import { t } from '../translate';
+import type { Place } from './charts/chart-model';
 import { Comparison } from './comparison';
 import { RunLog } from './run-log';
 import { RunSteps } from './run-steps';
@@ -29,6 +30,8 @@ export class PanelStore {
   /** Why something the panel asked for cannot be had. */
   problem: string | undefined;
   logDistance: boolean;
+  /** The checkpoint that the reader chose in the run that is shown. */
+  place: Place | undefined;
   readonly comparison: Comparison;
   #selected: string | undefined;
   #follower: RunFollower | undefined;
@@ -119,6 +122,12 @@ export class PanelStore {
     this.changed();
   }
 
+  /** Shows a checkpoint of the run, or none. */
+  choosePlace(place: Place | undefined): void {
+    this.place = place;
+    this.changed();
+  }
+
   setLogDistance(on: boolean): void {
     this.logDistance = on;
     this.#keepState();
@@ -154,6 +163,7 @@ export class PanelStore {
     const steps = new RunSteps();
     const log = new RunLog(t);
     this.#selected = run;
+    this.place = undefined;
     this.#steps = steps;
     this.#log = log;
     this.#follower = new RunFollower(

@@ -1,6 +1,7 @@
 import type { RunRow, RunSummary } from '../../../server/src/protocol/messages';
 import type { Translate } from '../../../server/src/protocol/run-progress';
 import { runName } from '../../../server/src/protocol/run-name';
+import type { DataTable } from './charts/data-table';
 import { duration, moment, number, percent } from './format';
 
 export type CellValue = string | number | boolean | null | undefined;
@@ -53,6 +54,18 @@ export function runsTable(
     values: columns.map((column) => valueOf(column, summary, rows.get(summary.run))),
   }));
   return { columns, rows: sorted(table, columns, sorting) };
+}
+
+/** The values of the table as they are. */
+export function runsData({ columns, rows }: RunsTable): DataTable {
+  return {
+    columns: ['run', 'status', ...columns.map(({ id }) => id)],
+    rows: rows.map(({ name, status, values }) => [
+      name,
+      status,
+      ...values.map((value) => value ?? null),
+    ]),
+  };
 }
 
 /** The parameters that do not have one value in all rows. */

@@ -1,7 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartModel, Reference, Series } from '../model/charts/chart-model';
 import { shareAxis } from '../model/charts/share-axis';
+import { decimate } from '../model/charts/decimate';
 import { valueText } from '../model/charts/chart-words';
+import type { Window } from './chart-zoom';
 import { referenceDash, seriesStyle } from './series-style';
 import type { Theme } from './theme';
 
@@ -12,6 +14,8 @@ export interface Look {
   theme: Theme;
   log: boolean;
   hidden: ReadonlySet<string>;
+  /** The part of the axis that is shown. */
+  window: Window;
   /** The tooltip at a place of the axis. */
   tooltip: (x: number, y: number | null) => HTMLElement;
 }
@@ -103,7 +107,10 @@ function tooltip({ theme, tooltip: draw }: Look) {
   };
 }
 
-function lineSeries({ name, points, style }: Series, { small }: ChartModel, { theme, log }: Look) {
+function lineSeries(series: Series, { small, legs }: ChartModel, { theme, log, window }: Look) {
+  const { name, style } = series;
+  const length = (legs.at(-1)?.to ?? 0) / 100;
+  const points = decimate(series.points, window.start * length, window.end * length);
   const { color, dash, symbol } = seriesStyle(style, theme);
   return {
     type: 'line',
@@ -113,7 +120,6 @@ function lineSeries({ name, points, style }: Series, { small }: ChartModel, { th
     symbolSize: 6,
     // A single point is no line: without its symbol it could not be seen.
     showSymbol: points.length === 1 || (!small && points.length <= MOST_SYMBOLS),
-    sampling: 'lttb',
     lineStyle: { color, width: 2, type: dash },
     itemStyle: { color },
     emphasis: { disabled: true },

@@ -5,7 +5,12 @@ import { h } from './element';
 
 /** What every curve of the chart is worth at a place of the axis. */
 export function chartTooltip(chart: ChartModel, x: number, y: number | null): HTMLElement {
-  const here = chartRows(chart).filter((row) => row.x === x);
+  // Rows of the whole chart would be built anew for each move of the mouse.
+  const series = chart.series.map((one) => ({
+    ...one,
+    points: one.points.filter(([at]) => at === x),
+  }));
+  const here = chartRows({ ...chart, series });
   const row = here.find(({ values }) => values.includes(y)) ?? here[0];
   const lines = chart.series.map(({ name }, index) =>
     h('tr', {}, h('th', {}, name), h('td', {}, valueText(chart, row?.values[index]))),

@@ -1,5 +1,5 @@
 import type { AnyChart } from '../model/charts/chart-model';
-import { ChartView } from './chart-view';
+import { ChartView, type ChartActs } from './chart-view';
 import { h } from './element';
 import { onThemeChange } from './theme';
 
@@ -9,7 +9,7 @@ export interface ChartsView {
 }
 
 /** The charts along the path. A chart keeps its place, zoom and hidden curves as long as it is there. */
-export function createCharts(setLog: (on: boolean) => void, title: string): ChartsView {
+export function createCharts(acts: ChartActs, title: string): ChartsView {
   const views = new Map<string, ChartView>();
   const grid = h('div', { class: 'charts' });
   const element = h('section', { hidden: true }, h('h2', {}, title), grid);
@@ -19,7 +19,7 @@ export function createCharts(setLog: (on: boolean) => void, title: string): Char
     update(charts, logDistance) {
       element.hidden = charts.length === 0;
       dropMissing(views, charts);
-      for (const chart of charts) viewOf(views, chart, grid, setLog).update(chart, logDistance);
+      for (const chart of charts) viewOf(views, chart, grid, acts).update(chart, logDistance);
     },
   };
 }
@@ -36,11 +36,11 @@ function viewOf(
   views: Map<string, ChartView>,
   { id }: AnyChart,
   grid: HTMLElement,
-  setLog: (on: boolean) => void,
+  acts: ChartActs,
 ): ChartView {
   const known = views.get(id);
   if (known) return known;
-  const view = new ChartView(setLog);
+  const view = new ChartView(acts);
   view.element.dataset['chart'] = id;
   views.set(id, view);
   grid.append(view.element);

@@ -4,6 +4,7 @@ import { comparisonTable } from '../model/comparison-table';
 import type { TextTable } from '../model/continual-table';
 import { comparisonCharts } from '../model/charts/comparison-charts';
 import { t } from '../translate';
+import type { ChartActs } from './chart-view';
 import { createCharts } from './charts-view';
 import { drawTextTable } from './continual-view';
 import { h } from './element';
@@ -24,9 +25,9 @@ interface Head {
 export function createComparison(
   clear: () => void,
   compareSpecs: (runs: [string, string]) => void,
-  setLog: (on: boolean) => void,
+  acts: ChartActs,
 ): ComparisonView {
-  const charts = createCharts(setLog, t('Curves of the compared runs'));
+  const charts = createCharts(acts, t('Curves of the compared runs'));
   const stop = h('button', { type: 'button', class: 'secondary' }, t('End Comparison'));
   stop.addEventListener('click', clear);
   const title = h('div', { class: 'chart-head' }, h('h2', {}, t('Comparison')), stop);

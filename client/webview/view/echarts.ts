@@ -3,12 +3,14 @@ import { LineChart, ParallelChart } from 'echarts/charts';
 import {
   DataZoomInsideComponent,
   GridComponent,
+  LegendPlainComponent,
   MarkLineComponent,
   ParallelComponent,
+  TitleComponent,
   TooltipComponent,
 } from 'echarts/components';
 import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
 use([
   LineChart,
@@ -18,7 +20,10 @@ use([
   TooltipComponent,
   MarkLineComponent,
   DataZoomInsideComponent,
+  LegendPlainComponent,
+  TitleComponent,
   SVGRenderer,
+  CanvasRenderer,
 ]);
 
 export const initChart = init;

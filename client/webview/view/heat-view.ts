@@ -1,23 +1,25 @@
 import { number, percent, points } from '../model/format';
-import type { HeatCell, HeatTable } from '../model/heat-table';
+import { heatData, type HeatCell, type HeatTable } from '../model/heat-table';
 import { t } from '../translate';
 import { h, type Child } from './element';
 import { createPart, type Part } from './part';
+import { saveButtons, type Save } from './save-buttons';
 
 /** Tables of values, tinted by their size; the text in each cell says the same. */
-export function createHeatTables(): Part<HeatTable[]> {
-  return createPart<HeatTable[]>(h('section', { class: 'heat' }), draw);
+export function createHeatTables(save: Save): Part<HeatTable[]> {
+  return createPart<HeatTable[]>(h('section', { class: 'heat' }), (tables) => draw(tables, save));
 }
 
-function draw(tables: HeatTable[]): Child[] {
+function draw(tables: HeatTable[], save: Save): Child[] {
   if (tables.length === 0) return [];
   return [
     h('h2', {}, t('In detail')),
-    h('div', { class: 'heat-tables' }, ...tables.map(drawTable)),
+    h('div', { class: 'heat-tables' }, ...tables.map((table) => drawTable(table, save))),
   ];
 }
 
-function drawTable({ id, title, caption, heads, rows, notes = [] }: HeatTable): HTMLElement {
+function drawTable(model: HeatTable, save: Save): HTMLElement {
+  const { id, title, caption, heads, rows, notes = [] } = model;
   const table = h(
     'table',
     {},
@@ -40,6 +42,7 @@ function drawTable({ id, title, caption, heads, rows, notes = [] }: HeatTable): 
     h('p', { class: 'caption' }, caption),
     h('div', frame, table),
     ...notes.map((note) => h('p', { class: 'caption' }, note)),
+    saveButtons({ name: () => title, data: () => heatData(model) }, save),
   );
 }
 

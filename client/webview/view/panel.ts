@@ -1,6 +1,7 @@
 import { runName } from '../../../server/src/protocol/run-name';
 import { runProgress } from '../../../server/src/protocol/run-progress';
 import type { FromPanel, PanelAction } from '../../src/results/messages';
+import { checkpointFacts } from '../model/checkpoint-facts';
 import { runCharts } from '../model/charts/run-charts';
 import { continualTables } from '../model/continual-table';
 import type { PanelStore } from '../model/panel-store';
@@ -10,6 +11,7 @@ import { runsTable } from '../model/runs-table';
 import { summaryTable } from '../model/summary-table';
 import { t } from '../translate';
 import { Announcer } from './announcer';
+import { createCheckpoint } from './checkpoint-view';
 import { createCharts } from './charts-view';
 import { createComparison } from './comparison-view';
 import { createContinual } from './continual-view';
@@ -21,6 +23,7 @@ import { createLog } from './log-view';
 import { createNotices } from './notices';
 import { createRunPicker } from './run-picker';
 import { createRunsTable } from './runs-table-view';
+import type { Save } from './save-buttons';
 import { createSummaryTable } from './summary-table-view';
 import { createWarnings } from './warnings-view';
 
@@ -47,6 +50,7 @@ export function createPanel(
     parts.charts.element,
     parts.heat.element,
     parts.log.element,
+    parts.checkpoint.element,
   );
   return () => {
     const phase = phaseOf(store, t);
@@ -62,6 +66,14 @@ function createParts(store: PanelStore, post: (message: FromPanel) => void) {
   const reveal = (pointer: string) => {
     post({ type: 'reveal', pointer });
   };
+  const save: Save = (file) => {
+    post({
+      type: 'save',
+      ...file,
+      name: `${store.shown ? runName(store.shown.summary) : ''}-${file.name}`,
+    });
+  };
+  const charts = { setLog: (on: boolean) => store.setLogDistance(on), save };
   const picker = createRunPicker((run) => store.select(run));
   return {
     picker,
@@ -71,18 +83,24 @@ function createParts(store: PanelStore, post: (message: FromPanel) => void) {
     continual: createContinual(),
     expectations: createExpectations(reveal),
     warnings: createWarnings(reveal),
-    charts: createCharts((on) => store.setLogDistance(on), t('Charts')),
+    charts: createCharts({ ...charts, pick: (place) => store.choosePlace(place) }, t('Charts')),
     runs: createRunsTable({
       select: (run) => store.select(run),
       toggle: (run) => store.toggleCompared(run),
       sort: (column) => store.sortRuns(column),
+      save,
     }),
     compare: createComparison(
       () => store.clearCompared(),
       (runs) => post({ type: 'compare-specs', runs }),
-      (on) => store.setLogDistance(on),
+      charts,
     ),
-    heat: createHeatTables(),
+    heat: createHeatTables(save),
+    checkpoint: createCheckpoint({
+      reveal,
+      exportWeights: (run, file) => post({ type: 'export-weights', run, file }),
+      close: () => store.choosePlace(undefined),
+    }),
     log: createLog(reveal),
   };
 }
@@ -126,6 +144,7 @@ function drawParts(parts: Parts, store: PanelStore, phase: Phase): void {
   parts.compare.update(comparison.runs, store.logDistance);
   parts.charts.update(shown ? runCharts(shown, t) : [], store.logDistance);
   parts.heat.update(shown ? runTables(shown.view, t) : []);
+  parts.checkpoint.update(shown && store.place && checkpointFacts(shown, store.place, t));
   parts.log.update(shown?.log.lines ?? []);
 }
 

@@ -14,11 +14,11 @@ export function createPart<Model>(
   element: HTMLElement,
   draw: (model: Model) => Child[],
 ): Part<Model> {
-  let last: string | undefined;
+  let last: string | undefined = '';
   return {
     element,
     update(model) {
-      const now = JSON.stringify(model);
+      const now = JSON.stringify(model) as string | undefined;
       if (now === last) return;
       last = now;
       const scrolls = scrollersOf(element).map(

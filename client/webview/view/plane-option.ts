@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Axis, PlaneModel, PlanePoint, PlaneSeries } from '../model/charts/chart-model';
+import { thinned } from '../model/charts/decimate';
 import { axisValue } from '../model/charts/plane-words';
 import { h } from './element';
 import { seriesStyle } from './series-style';
@@ -7,6 +8,10 @@ import type { Look } from './chart-option';
 
 /** Long falling curves, such as spectra, have no symbols. */
 const MOST_SYMBOLS = 24;
+
+/** Of a path in a plane; more would be a blot. */
+const MOST_MARKS = 120;
+const MOST_POINTS = 400;
 
 /** What a point is, for the chart library: its coordinates, and which one of which curve it is. */
 interface Datum {
@@ -66,17 +71,19 @@ function axis(of: Axis, { theme }: Look) {
 
 function drawnSeries(plane: PlaneModel, series: PlaneSeries, index: number, { theme }: Look) {
   const { color, dash, symbol } = seriesStyle(series.style, theme);
+  const all = series.points.map((point, place) => [point, place] as const);
+  const points = thinned(all, MOST_POINTS);
   return {
     type: 'line',
     name: series.name,
-    data: series.points.map((point, place): Datum => ({
+    data: points.map(([point, place]): Datum => ({
       value: drawn(plane, point),
       series: index,
       point: place,
     })),
     symbol,
     symbolSize: series.joined ? 6 : 10,
-    showSymbol: series.points.length <= MOST_SYMBOLS || !plane.y.log,
+    showSymbol: points.length <= (plane.y.log ? MOST_SYMBOLS : MOST_MARKS),
     showAllSymbol: true,
     lineStyle: { color, width: series.joined ? 2 : 0, type: dash },
     itemStyle: { color },

@@ -1,8 +1,15 @@
-import { valueWords, type RunsTable, type RunsTableRow, type Sorting } from '../model/runs-table';
+import {
+  runsData,
+  valueWords,
+  type RunsTable,
+  type RunsTableRow,
+  type Sorting,
+} from '../model/runs-table';
 import { t } from '../translate';
 import { h, type Child } from './element';
 import { createPart, type Part } from './part';
 import { statusWord } from './run-picker';
+import { saveButtons, type Save } from './save-buttons';
 
 export interface RunsTableModel {
   table: RunsTable;
@@ -17,6 +24,7 @@ export interface RunsTableActs {
   select: (run: string) => void;
   toggle: (run: string) => void;
   sort: (column: string) => void;
+  save: Save;
 }
 
 /** The table of all runs of the experiment; not there for a single run. */
@@ -36,6 +44,7 @@ function draw(model: RunsTableModel, acts: RunsTableActs): Child[] {
     h('h2', {}, t('Runs ({0})', table.rows.length)),
     h('p', { class: 'caption' }, hint(differs, chosen.length)),
     h('div', frame, h('table', {}, caption, head(model, acts), h('tbody', {}, ...body))),
+    saveButtons({ name: () => t('Runs'), data: () => runsData(table) }, acts.save),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** The measured checkpoints of a run as a table. */
 import type { RunView } from '../protocol/run-view';
-import { flatMetrics } from './flat-metrics';
+import { flatMetrics } from '../protocol/flat-metrics';
 
 /** One checkpoint. */
 export type CurvePoint = { leg: string; step: number } & Record<string, string | number | null>;

@@ -3,7 +3,7 @@ import type { ExpectationResult, Metrics } from '../protocol/generated';
 import type { RunSummary } from '../protocol/messages';
 import { runName } from '../protocol/run-name';
 import type { RunView } from '../protocol/run-view';
-import { flatMetrics } from './flat-metrics';
+import { flatMetrics } from '../protocol/flat-metrics';
 
 /** What the page is made of; `spec` is the text that was run. */
 export interface ExportedRun {
@@ -58,12 +58,13 @@ function metricsTable(view: RunView): string {
 }
 
 /** A column for every layer would be wider than any page. */
-function overall(metrics: Metrics): Map<string, number | null> {
+export function overall(metrics: Metrics): Map<string, number | null> {
   const { sparsity_by_layer: _, ...others } = metrics;
   return flatMetrics(others);
 }
 
-function networks({ start, legs, report }: RunView): [string, Metrics][] {
+/** The networks of a run that were measured, by what they are. */
+export function networks({ start, legs, report }: RunView): [string, Metrics][] {
   const ofLegs = legs.flatMap(({ leg, projected, report: ended, checkpoints }) => {
     const end = ended?.end ?? checkpoints.at(-1)?.metrics;
     const baselines = (report?.baselines ?? []).filter((baseline) => baseline.leg === leg);
@@ -86,7 +87,8 @@ function expectationLine({ passed, message, metric, at }: ExpectationResult): st
 const section = (title: string, lines: readonly string[]): string =>
   lines.length > 0 ? `## ${title}\n\n${lines.join('\n')}` : '';
 
-function shown(value: number | null | undefined): string {
+/** A measured value as text; empty where it was not measured. */
+export function shown(value: number | null | undefined): string {
   if (value === undefined) return '';
   return value === null ? 'not finite' : String(Number(value.toPrecision(4)));
 }

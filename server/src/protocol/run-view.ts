@@ -142,7 +142,7 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
       return changeLeg(view, event.leg, (leg) => ({
         ...leg,
         step: event.step,
-        checkpoints: [...leg.checkpoints.filter(({ step }) => step < event.step), event],
+        checkpoints: [...before(leg.checkpoints, event.step), event],
       }));
     case 'attack':
       return { ...view, attacks: [...view.attacks, event.attack] };
@@ -177,6 +177,12 @@ function applyEvent(view: RunView, event: RunEvent): RunView {
       // A newer engine tells of things that this version knows nothing of.
       return view;
   }
+}
+
+/** A resumed leg measures some steps again. Most often none, and then the list is not walked: it may be long. */
+function before(checkpoints: Checkpoint[], step: number): Checkpoint[] {
+  const isNext = (checkpoints.at(-1)?.step ?? -1) < step;
+  return isNext ? checkpoints : checkpoints.filter((one) => one.step < step);
 }
 
 /** A resumed run has no outcome yet; the leg that was stopped runs again. */

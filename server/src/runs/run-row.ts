@@ -1,4 +1,4 @@
-import { flatMetrics } from '../export/flat-metrics';
+import { flatMetrics } from '../protocol/flat-metrics';
 import type { RunRow } from '../protocol/messages';
 import { lastMetrics } from '../protocol/run-outcome';
 import type { RunView } from '../protocol/run-view';

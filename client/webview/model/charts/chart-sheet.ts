@@ -1,5 +1,13 @@
 import type { Translate } from '../../../../server/src/protocol/run-progress';
-import type { AnyChart, ChartModel, ParallelAxis, ParallelModel, PlaneModel } from './chart-model';
+import type {
+  AnyChart,
+  ChartModel,
+  ParallelAxis,
+  ParallelModel,
+  Place,
+  PlaneModel,
+} from './chart-model';
+import { placeAt } from './chart-place';
 import { chartRows, pathWords, placeWords, valueText } from './chart-words';
 import { axisValue, planeWords } from './plane-words';
 
@@ -7,6 +15,8 @@ import { axisValue, planeWords } from './plane-words';
 export interface Sheet {
   heads: string[];
   rows: string[][];
+  /** The checkpoint that a row is about. */
+  places?: (Place | undefined)[];
 }
 
 /** The chart in sentences, for those who do not see it. */
@@ -36,12 +46,14 @@ export function chartSheet(chart: AnyChart, t: Translate): Sheet {
 /** A row for each checkpoint or step. */
 function pathSheet(chart: ChartModel, t: Translate): Sheet {
   const { series } = chart;
+  const points = chartRows(chart);
   return {
     heads: [t('Step'), ...series.map(({ name }) => name)],
-    rows: chartRows(chart).map(({ x, again, values }) => [
+    rows: points.map(({ x, again, values }) => [
       placeWords(chart, x, again, t),
       ...series.map((_, index) => valueText(chart, values[index])),
     ]),
+    places: points.map(({ x, again }) => placeAt(chart, x, again)),
   };
 }
 
@@ -51,6 +63,7 @@ function planeSheet({ x, y, series }: PlaneModel, t: Translate): Sheet {
     rows: series.flatMap(({ name, points }) =>
       points.map((point) => [name, point.label, axisValue(x, point.x), axisValue(y, point.y)]),
     ),
+    places: series.flatMap(({ points }) => points.map(({ place }) => place)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Translate } from '../../../../server/src/protocol/run-progress';
 import { number, percent, type Maybe } from '../format';
 import type { ChartModel, Series } from './chart-model';
+import { placeAt } from './chart-place';
 
 /** A value of the chart as text. */
 export function valueText({ unit }: Pick<ChartModel, 'unit'>, value: Maybe): string {
@@ -30,19 +31,15 @@ function seriesWords(chart: ChartModel, { name, points }: Series, t: Translate):
   );
 }
 
-/**
- * The leg and the step in it at a place of the axis. Where one leg ends and the next begins there are two checkpoints:
- * the first belongs to the leg that ends, a repeated one (`again`) to the leg that begins.
- */
+/** A place of the axis in words; see `placeAt`. */
 export function placeWords(
   { legs }: Pick<ChartModel, 'legs'>,
   x: number,
   again: boolean,
   t: Translate,
 ): string {
-  const reached = again ? legs.find(({ from }) => x === from) : undefined;
-  const leg = reached ?? legs.find(({ to }) => x <= to) ?? legs.at(-1);
-  return leg ? t('{0}, step {1}', leg.name, x - leg.from) : t('step {0}', x);
+  const { leg, step } = placeAt({ legs }, x, again);
+  return leg === '' ? t('step {0}', step) : t('{0}, step {1}', leg, step);
 }
 
 /** A row of the table that says the same as the chart. */

@@ -69,15 +69,14 @@ function seriesOf(
   keeps: Measure,
   t: Translate,
 ): PlaneSeries[] {
-  const at = (metrics: Metrics, label: string): PlanePoint => ({
-    x: gain(metrics) ?? null,
-    y: keeps(metrics) ?? null,
-    label,
+  const at = (metrics: Metrics) => ({ x: gain(metrics) ?? null, y: keeps(metrics) ?? null });
+  const path = leg.checkpoints.map(({ step, metrics }): PlanePoint => {
+    const { x, y } = at(metrics);
+    // Made when it is read: of thousands of points few are ever asked for their names.
+    const label = { get: () => t('{0}, step {1}', leg.leg, step), enumerable: true };
+    const point = { x, y, place: { leg: leg.leg, step } };
+    return Object.defineProperty(point, 'label', label) as PlanePoint;
   });
-  const path = leg.checkpoints.map(({ step, metrics }) => ({
-    ...at(metrics, t('{0}, step {1}', leg.leg, step)),
-    place: { leg: leg.leg, step },
-  }));
   const beside = view.baselines.filter((one) => one.leg === leg.leg);
   const alone = [
     ...(leg.projected ? [[t('projected without a path'), leg.projected] as const] : []),
@@ -89,7 +88,7 @@ function seriesOf(
       name,
       style: index + 1,
       joined: false,
-      points: [at(metrics, name)],
+      points: [{ ...at(metrics), label: name }],
     })),
   ];
 }

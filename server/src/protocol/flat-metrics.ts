@@ -1,4 +1,4 @@
-import type { Metrics } from '../protocol/generated';
+import type { Metrics } from './generated';
 
 /** Metrics as one number a name: `accuracy.digits`, `sparsity`; null where one was not finite. */
 export function flatMetrics(metrics: Metrics): Map<string, number | null> {
