@@ -32,6 +32,12 @@ const choices = (): Choice[] => [
     extension: 'md',
   },
   {
+    label: t('HTML'),
+    detail: t('A report in one file, with its curves, for any browser'),
+    format: 'html',
+    extension: 'html',
+  },
+  {
     label: t('CSV'),
     detail: t('The curves: a line for each checkpoint, a column for each metric'),
     format: 'csv',

@@ -9,20 +9,21 @@ import { findRun } from './run-reference';
 import { UsageError } from './usage-error';
 import { withRuns } from './with-runs';
 
-const FORMATS: readonly RunFormat[] = ['markdown', 'csv', 'json'];
+const FORMATS: readonly RunFormat[] = ['markdown', 'html', 'csv', 'json'];
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Write a run as Markdown, CSV or JSON, or its network.',
+  summary: 'Write a run as Markdown, HTML, CSV or JSON, or its network.',
   help: `Usage: fip export RUN [options]
 
 Writes what a run measured, or its network. RUN is a run's folder, an id or nickname that \`fip list\` shows, or a spec, which stands for
 its newest run.
 
 Options:
-  --format FORMAT     markdown (the outcome and the spec; default), csv (a line for each checkpoint), json (the report and
-                      the checkpoints), weights (a safetensors file), or huggingface (a folder with config.json,
-                      model.safetensors and the tokenizer, which transformers loads; of bert, vit and deit).
+  --format FORMAT     markdown (the outcome and the spec; default), html (the same with curves, in one file), csv (a line
+                      for each checkpoint), json (the report and the checkpoints), weights (a safetensors file), or
+                      huggingface (a folder with config.json, model.safetensors and the tokenizer, which transformers
+                      loads; of bert, vit and deit).
   --checkpoint NAME   With weights and huggingface: which network, such as start or LEG-end. The last one where it is left
                       out.
   --out PATH          Where to write; standard output where it is left out. Weights need a file, huggingface a folder.

@@ -1,5 +1,6 @@
 import type { RunFormat } from '../protocol/messages';
 import { curvePoints, curvesCsv } from './curves';
+import { runHtml } from './html';
 import { runMarkdown, type ExportedRun } from './markdown';
 
 /** A run in one of the formats, as text. */
@@ -7,6 +8,8 @@ export function exportRun(run: ExportedRun, format: RunFormat): string {
   switch (format) {
     case 'markdown':
       return runMarkdown(run);
+    case 'html':
+      return runHtml(run);
     case 'csv':
       return curvesCsv(run.view);
     case 'json':

@@ -69,8 +69,8 @@ export interface DeleteRunParams {
   run: string;
 }
 
-/** What a run can be written as: a page of Markdown, its curves as a table, or its report and curves as JSON. */
-export type RunFormat = 'markdown' | 'csv' | 'json';
+/** What a run can be written as: a page of Markdown or of HTML, its curves as a table, or its report and curves as JSON. */
+export type RunFormat = 'markdown' | 'html' | 'csv' | 'json';
 
 /** client -> server request: a run as text in a format. */
 export const ExportRun = 'fip/run/export';
