@@ -27,7 +27,7 @@ export function planeOption(plane: PlaneModel, look: Look): EChartsCoreOption {
     animation: false,
     backgroundColor: 'transparent',
     textStyle: { fontFamily: theme.font, color: theme.foreground },
-    grid: { left: 8, right: 14, top: 28, bottom: 22, outerBoundsMode: 'same' },
+    grid: { left: 8, right: 14, top: 28, bottom: 4, outerBoundsMode: 'same' },
     xAxis: { ...axis(plane.x, look), nameLocation: 'middle', nameGap: 24 },
     // The name of the upright axis stands above it, from its left edge on.
     yAxis: {
@@ -58,7 +58,7 @@ function axis(of: Axis, { theme }: Look) {
     nameTextStyle: text,
     ...(of.unit === 'count' && { minInterval: 1 }),
     splitNumber: 4,
-    axisLine: { lineStyle: { color: theme.grid } },
+    axisLine: { onZero: false, lineStyle: { color: theme.grid } },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: theme.grid } },
     axisLabel: {
