@@ -132,6 +132,23 @@ describe.runIf(hasBrowser())('what can be done in the results panel', () => {
     expect(await chart.getByText('Show all').isVisible()).toBe(false);
   });
 
+  test('names and numbers that nobody expects are text, dashes and gaps everywhere', async () => {
+    const hostile = JSON.parse(
+      JSON.stringify(richRun(), (key, value: unknown) =>
+        key !== 'fraction' && typeof value === 'number' && value > 0.9 && value < 1 ? null : value,
+      )
+        .replaceAll('fine_tune', '<img src=x>')
+        .replaceAll('digits', '<b>d</b>'),
+    ) as RunEvent[];
+    await open({ width: 320 }, runs(), answered(hostile));
+    await eventually().toContain('<img src=x>');
+    await panel.tab.locator('section summary:has(h2)').press('Enter');
+    expect(await panel.tab.locator('main :is(img, b)').count()).toBe(0);
+    expect(await panel.text()).not.toMatch(/NaN|undefined|Infinity|null/);
+    const width = await panel.tab.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(320);
+  });
+
   test('runs are sorted, ticked and compared', async () => {
     const metrics = (digits: number) => ({ 'accuracy.digits': digits });
     await open({}, runs([done, other]), answered(wholeRun()), {

@@ -60,7 +60,8 @@ function forgotten({ rows }: TaskMatrix, legs: readonly string[], t: Translate):
     const before = rows.slice(0, -1).map(({ values }) => values[task]);
     const now = last?.values[task];
     const known = before.filter((value) => typeof value === 'number');
-    if (learnt < 0 || learnt >= rows.length - 1 || typeof now !== 'number') return undefined;
+    if (learnt < 0 || learnt >= rows.length - 1 || typeof now !== 'number' || known.length === 0)
+      return undefined;
     return { value: Math.max(...known) - now, unit: 'points' as const };
   });
   return { label: t('forgotten, in points'), cells, aside: true };
