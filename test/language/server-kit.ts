@@ -74,6 +74,29 @@ function fakeRuns(): FakeRuns {
 
 /** Backends whose installation goes on until it is cancelled. */
 const fakeBackends: Backends = {
+  probe: () =>
+    Promise.resolve({
+      node: 'v20.0.0',
+      chosen: 'wasm',
+      backends: [
+        {
+          name: 'wasm',
+          available: true,
+          device: 'CPU, 2 threads',
+          software: false,
+          reason: 'It is embedded.',
+          remedy: null,
+        },
+        {
+          name: 'webgpu',
+          available: false,
+          device: null,
+          software: false,
+          reason: 'It is not installed.',
+          remedy: 'Install it.',
+        },
+      ],
+    }),
   list: () => Promise.resolve({ folder: '/storage', offers: [], installed: [] }),
   examine: () => Promise.resolve({ node: '20.0.0', chosen: 'wasm', backends: [] }),
   install: ({ name }, { tell, signal }) =>

@@ -3,20 +3,17 @@ import type { Connection } from 'vscode-languageserver';
 import { codeActions } from '../language/code-actions';
 import { codeLenses } from '../language/code-lenses';
 import { completion } from '../language/completion';
-import { dataAt } from '../language/data-at';
 import { documentSymbols } from '../language/document-symbols';
-import { hover } from '../language/hover';
 import { inlayHints } from '../language/inlay-hints';
 import { pathCompletion } from '../language/path-completion';
 import { lspDiagnostic } from '../language/lsp-diagnostics';
-import type { ShownPreview } from '../language/preview-docs';
-import type { CheckedSpec } from '../spec/check-spec';
 import { makeAnswering } from './answering';
 import { validationSource } from './diagnostics';
+import { offerHovers } from './hover-feature';
+import type { HoverSources } from './hover-feature';
 import { listFolder } from './list-folder';
 import { offerNameFeatures } from './name-features';
 import type { OpenSpecs } from './open-specs';
-import { previewOf } from './preview-of';
 import type { Safely } from './safely';
 import type { Runs } from './spec-runs';
 import { offerTextFeatures } from './text-features';
@@ -27,25 +24,12 @@ export function offerLanguageFeatures(
   specs: OpenSpecs,
   runs: Runs,
   safely: Safely,
-  richHovers: () => boolean,
+  sources: Pick<HoverSources, 'richHovers' | 'probe'>,
 ): void {
   const answering = makeAnswering(specs, runs, safely);
-  const look = async (checked: CheckedSpec, name: string): Promise<ShownPreview | undefined> => {
-    const places = specs.places(checked.document.uri);
-    const preview = await safely('Preview', undefined, () => previewOf(checked, name, places));
-    return preview && { ...preview, withImages: richHovers() };
-  };
   offerNameFeatures(connection, answering);
   offerTextFeatures(connection, answering, specs);
-  connection.onHover(
-    answering('Hover', null, async (checked, { position }, run) => {
-      const { document } = checked;
-      const offset = document.offsetAt(position);
-      const data = dataAt(checked, offset);
-      const preview = data === undefined ? undefined : await look(checked, data);
-      return hover(checked, offset, run, { preview, runsCommands: richHovers() });
-    }),
-  );
+  offerHovers(connection, answering, { ...sources, specs, safely });
   connection.onCompletion(
     answering('Completion', [], async ({ document, network }, { position }) => {
       const offset = document.offsetAt(position);

@@ -165,7 +165,10 @@ export function serve(connection: Connection, parts: ServerParts): void {
     specs.close(uri);
     tell(() => diagnostics.clear(uri));
   });
-  offerLanguageFeatures(connection, specs, runs, safely, () => settings.richHovers === true);
+  offerLanguageFeatures(connection, specs, runs, safely, {
+    richHovers: () => settings.richHovers === true,
+    probe: () => (settings.trusted === false ? undefined : backends.examine()),
+  });
   answerRunRequests({ connection, specs, runs, settings: () => settings, specFolders, safely });
   answerBackendRequests(connection, backends, () => settings);
   connection.onShutdown(() => {

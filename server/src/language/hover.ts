@@ -4,7 +4,10 @@ import type { CheckedSpec } from '../spec/check-spec';
 import { lastSegment, parentPointer, pointerSegments, valueAt } from '../spec/json-pointer';
 import { isRecord, schemaAt, variantsOf } from '../spec/schema-node';
 import type { CursorPlace } from '../spec/spec-document';
+import type { DoctorReport } from '../protocol/generated';
+import { backendDocs } from './backend-docs';
 import { baselineMetrics } from './baseline-metrics';
+import { legEstimate, trainingEstimate } from './estimate-docs';
 import { dataDocs } from './data-docs';
 import { outcomeOf } from './expectation-outcome';
 import type { LatestRun } from './latest-run';
@@ -20,6 +23,8 @@ import { spectrumTable } from './spectrum-hover';
 export interface HoverExtras {
   /** The first samples of the data set at the offset (see `dataAt`). */
   preview?: ShownPreview | undefined;
+  /** What the backends of this machine say, for a hover on `backend`. */
+  backends?: DoctorReport | undefined;
   /** Whether links in hovers can run commands. */
   runsCommands?: boolean;
 }
@@ -38,7 +43,10 @@ export function hover(
   const place = document.pointerAt(offset);
   if (!place || place.pointer === '') return null;
   if (!place.isKey && document.isCollection(place.pointer)) return null;
-  const parts = [...runParts(checked, place, run, extras), ...specParts(checked, place, extras)];
+  const parts = [
+    ...runParts(checked, place, run, extras),
+    ...specParts(checked, place, run, extras),
+  ];
   if (parts.length === 0) return null;
   const range = document.rangeOf(place.pointer, place.isKey ? 'key' : 'value');
   return { contents: { kind: 'markdown', value: parts.join('\n\n---\n\n') }, range };
@@ -78,7 +86,8 @@ function measuredParts({ facts }: CheckedSpec, { pointer }: CursorPlace, run: La
 function specParts(
   checked: CheckedSpec,
   { pointer, isKey }: CursorPlace,
-  { preview }: HoverExtras,
+  run: LatestRun | undefined,
+  { preview, backends }: HoverExtras,
 ): string[] {
   const place = schemaAt(pointer, checked.resolved);
   const value = valueAt(checked.resolved, pointer);
@@ -87,6 +96,8 @@ function specParts(
   if (parentPointer(pointer) === '/data' && isKey) parts.push(dataDocs(checked, name, preview));
   if (pointer === '/model' || parentPointer(pointer) === '/model') parts.push(modelDocs(checked));
   if (parentPointer(pointer) === '/model/layers') parts.push(layerDocs(checked, Number(name)));
+  parts.push(estimate(checked, pointer, run));
+  if (pointer === '/backend') parts.push(backendDocs(String(value), backends, run));
   const reference = place?.node['x-ref'];
   if (reference === 'data' && !isKey) parts.push(dataDocs(checked, String(value), preview));
   if (!isKey) parts.push(chosenVariant(checked, pointer, value));
@@ -95,6 +106,16 @@ function specParts(
   const key = /^\d+$/.test(name) ? lastSegment(parentPointer(pointer)) : name;
   if (place) parts.push(keyDocs(key, place));
   return parts.flatMap(keep);
+}
+
+/** What a run would take: on a leg's name or solver, and on the training at the start. */
+function estimate(checked: CheckedSpec, pointer: string, run: LatestRun | undefined) {
+  const [section, index, key] = pointerSegments(pointer);
+  if (section === 'path' && (key === 'leg' || key === 'solver') && pointer.endsWith(key))
+    return legEstimate(checked, Number(index), run);
+  return pointer === '/start' || pointer === '/start/train'
+    ? trainingEstimate(checked, run)
+    : undefined;
 }
 
 /** On a value that chooses a variant: what that variant is. */

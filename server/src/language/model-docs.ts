@@ -11,7 +11,7 @@ export function modelDocs({ facts, known, network }: CheckedSpec): string | unde
   const shape = data === undefined ? undefined : known.get(data)?.inputShape;
   if (!network || !shape || data === undefined) return undefined;
   const features = shape.reduce((product, size) => product * size, 1);
-  const total = `**${counted(network.parameters)} parameters**, ${flops(network.multiplyAdds)} a sample.`;
+  const total = `**${counted(network.parameters)} parameters**, ${flopsText(network.multiplyAdds)} a sample.`;
   return [
     `Reads \`${data}\`, ${shape.join(' x ')} (${features} features).`,
     [
@@ -28,7 +28,7 @@ export function layerDocs({ network }: CheckedSpec, index: number): string | und
   const layer = network?.layers[index];
   if (!layer) return undefined;
   const { outputShape, parameters, multiplyAdds } = layer;
-  const cost = multiplyAdds > 0 ? `, ${flops(multiplyAdds)} a sample` : '';
+  const cost = multiplyAdds > 0 ? `, ${flopsText(multiplyAdds)} a sample` : '';
   return `Gives out ${outputShape.join(' x ')}; ${counted(parameters)} parameters${cost}.`;
 }
 
@@ -38,7 +38,7 @@ function rows(layers: readonly LayerFacts[]): string[] {
   const shown = weighty
     .slice(0, MOST_ROWS)
     .map(({ name, outputShape, parameters, multiplyAdds }) => {
-      const cost = multiplyAdds > 0 ? flops(multiplyAdds) : '';
+      const cost = multiplyAdds > 0 ? flopsText(multiplyAdds) : '';
       return `| ${name} | ${outputShape.join(' x ')} | ${counted(parameters)} | ${cost} |`;
     });
   const rest = weighty.length - MOST_ROWS;
@@ -47,8 +47,8 @@ function rows(layers: readonly LayerFacts[]): string[] {
 
 const counted = (number: number) => number.toLocaleString('en');
 
-/** Two operations for each multiply-add. */
-function flops(multiplyAdds: number): string {
+/** `1.2 GFLOP`: two operations for each multiply-add. */
+export function flopsText(multiplyAdds: number): string {
   const units = ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP'];
   let value = 2 * multiplyAdds;
   let unit = 0;
