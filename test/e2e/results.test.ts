@@ -45,6 +45,17 @@ test('the leg has a hover with its metrics', () =>
     expect(said).toMatch(/\d/);
   }));
 
+test('a link in the hover brings the results to the front', () =>
+  pictured(session, 'hover-link', async () => {
+    const { editor, page } = session.workbench;
+    await editor.hover(legLine, 12);
+    const link = page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Show the results' });
+    await link.first().click();
+    const front = page.locator('.editor-group-container.active .tab.active');
+    await expect.poll(() => front.innerText()).toContain('Results: good');
+    await page.locator('.tab[data-resource-name="good.fip.yaml"]').click();
+  }));
+
 test('a reloaded window has the panel and the outcome again', () =>
   pictured(session, 'reloaded', async () => {
     const { workbench } = session;

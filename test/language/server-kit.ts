@@ -74,7 +74,7 @@ function fakeRuns(): FakeRuns {
 
 /** Backends whose installation goes on until it is cancelled. */
 const fakeBackends: Backends = {
-  probe: () =>
+  examine: () =>
     Promise.resolve({
       node: 'v20.0.0',
       chosen: 'wasm',
@@ -98,7 +98,6 @@ const fakeBackends: Backends = {
       ],
     }),
   list: () => Promise.resolve({ folder: '/storage', offers: [], installed: [] }),
-  examine: () => Promise.resolve({ node: '20.0.0', chosen: 'wasm', backends: [] }),
   install: ({ name }, { tell, signal }) =>
     new Promise((resolve) => {
       signal?.addEventListener('abort', () => resolve({ outcome: 'cancelled' }));

@@ -1,7 +1,7 @@
 import type { Leg } from '../spec/experiment';
 import { EngineError } from './engine-error';
 import { ATTACKED_TOGETHER } from './metrics/measure-attack';
-import { outputsOf } from './network/describe-network';
+import { layerOutputsOf } from './network/describe-network';
 import { leastBytesOf } from './network/least-bytes';
 import type { Network } from './network/network';
 import { drawMemory } from './path/keep/draw-memory';
@@ -14,7 +14,7 @@ const GIB = 2 ** 30;
 
 /** Bytes that derivatives on so many samples hold at once, at the least. */
 export function leastBytes({ layout, nodes }: Network, samples: number): number {
-  return leastBytesOf({ weights: layout.size, outputs: outputsOf(nodes) }, samples);
+  return leastBytesOf({ weights: layout.size, layerOutputs: layerOutputsOf(nodes) }, samples);
 }
 
 /** Bytes that gradients of several networks by so many inputs hold at once, at the least: weights and layers' outputs. */
@@ -22,7 +22,7 @@ export function leastAttackBytes(network: Network, samples: number, networks: nu
   return (
     Float32Array.BYTES_PER_ELEMENT *
     networks *
-    (network.layout.size + samples * outputsOf(network.nodes))
+    (network.layout.size + samples * layerOutputsOf(network.nodes))
   );
 }
 

@@ -43,7 +43,7 @@ export function describeNetwork(model: Model, inputShape: readonly number[]): Ne
   return {
     layers,
     weights: layout.size,
-    outputs: outputsOf(nodes),
+    layerOutputs: layerOutputsOf(nodes),
     parameters: sum(layers.map(({ parameters }) => parameters)),
     multiplyAdds: sum(layers.map(({ multiplyAdds }) => multiplyAdds)),
     prunable: layout.entries.filter(isPrunable).map(({ name, size }) => ({ name, size })),
@@ -52,7 +52,7 @@ export function describeNetwork(model: Model, inputShape: readonly number[]): Ne
 }
 
 /** Numbers that all layers together give out for one sample. */
-export function outputsOf(nodes: Network['nodes']): number {
+export function layerOutputsOf(nodes: Network['nodes']): number {
   return sum(nodes.map(({ layer }) => sizeOf(layer.outputShape)));
 }
 
