@@ -49,7 +49,7 @@ function trial(seed: number, direction: string, more: Spec): Trial {
     leg: direction,
     objective: { type: 'diversify', members: MEMBERS, arc_length: 3, direction },
     keep: { on: 'cifar' },
-    solver: { type: 'geodesic', steps: 20, samples: 200, iterations: 6 },
+    solver: { type: 'geodesic', steps: 15, samples: 200, iterations: 6 },
   };
   const attack = {
     ...{ on: 'cifar', kinds: ['pgd', 'autopgd'], epsilon: 1 / 255, samples: 200, steps: 10 },
