@@ -1,9 +1,18 @@
 /** What is timed, from the client's first byte to the server's last; what either server waits on purpose is in it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { Position } from 'vscode-languageserver/node';
 import { LspClient, noFinding, someFinding } from './lsp-client';
 import type { ServerCommand } from './lsp-client';
 
-export const trials = ['cold start', 'open', 'type a character', 'hover', 'complete'] as const;
+export const trials = [
+  'Node.js alone',
+  'cold start',
+  'open',
+  'type a character',
+  'hover',
+  'complete',
+] as const;
 export type Trial = (typeof trials)[number];
 
 /** Milliseconds, by trial. */
@@ -56,6 +65,7 @@ export class Bench {
     await this.#openValid(valid, text);
     const place = placeOf(text);
     const times: Times = {
+      'Node.js alone': await timed(() => once(spawn(process.execPath, ['-e', '0']), 'exit')),
       'cold start': cold,
       open,
       'type a character': await this.#type(valid, place),
