@@ -31,13 +31,19 @@ const texts = [
 export async function fuzz(part: 0 | 1): Promise<void> {
   let slowest = { seed: -1, time: 0 };
   for (let seed = part; seed < mutants; seed += 2) {
-    const time = await timeOf(() => examine(seed));
-    // What is compiled or collected meanwhile takes time as well, but not twice.
-    const again = time > hang / 2 ? Math.min(time, await timeOf(() => examine(seed))) : time;
-    if (again > slowest.time) slowest = { seed, time: again };
-    expect(again, `milliseconds for mutant ${seed}`).toBeLessThan(hang);
+    const time = await shortestTime(seed);
+    if (time > slowest.time) slowest = { seed, time };
+    expect(time, `milliseconds for mutant ${seed}`).toBeLessThan(hang);
   }
   console.log(`The slowest mutant, ${slowest.seed}, took ${slowest.time.toFixed(0)} ms.`);
+}
+
+/** What is compiled, loaded or collected meanwhile takes time as well, but not each time. */
+async function shortestTime(seed: number): Promise<number> {
+  let shortest = await timeOf(() => examine(seed));
+  for (let more = 0; more < 4 && shortest > hang / 3; more++)
+    shortest = Math.min(shortest, await timeOf(() => examine(seed)));
+  return shortest;
 }
 
 /** Processor time of this process: how busy the machine is does not count. */

@@ -44,7 +44,7 @@ const knowledge = (document: SpecDocument) => ({
   })),
 });
 
-const count = Math.max(500, mutants / 4);
+const count = Math.max(500, mutants / 10);
 
 test(`${count} mutants are read alike`, () => {
   let parts: Parts = new Map();
