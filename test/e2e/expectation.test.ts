@@ -22,7 +22,7 @@ test('an expectation that fails is shown on its own line', () =>
     const squiggles = editor.errors.or(editor.warnings);
     await squiggles.first().waitFor({ timeout: 120_000 });
     const said = await editor.hover(lastLine(disappointedSpec), 8);
-    expect(said).toMatch(/sparsity/i);
-    expect(said).toContain('at least 99 %');
-    expect(await editor.problems()).toContainEqual(expect.stringContaining('at least 99 %'));
+    expect(said).toMatch(/loss/i);
+    expect(said).toContain('at most 0.001');
+    expect(await editor.problems()).toContainEqual(expect.stringContaining('at most 0.001'));
   }));

@@ -182,7 +182,7 @@ describe('a run along several tasks', () => {
     const wild = learn('digits');
     const solver = { ...wild.solver, step_size: 1e38 } as Leg['solver'];
     const report = await runExperiment(experiment([{ ...wild, solver }]), memoryHost().host);
-    expect(report).toMatchObject({ status: 'failed', pointer: '/path/0/solver' });
+    expect(report).toMatchObject({ status: 'failed', pointer: '/path/0/solver/step_size' });
   });
 
   test('judges expectations at a leg by its last task', async () => {

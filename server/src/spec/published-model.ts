@@ -30,7 +30,8 @@ export function withPublishedModel(
   if (!asksForIt(resolved) || !isRecord(resolved) || typeof classes !== 'number') return none;
   const path = valueAt(resolved, '/start/weights');
   if (typeof path !== 'string') return { ...none, diagnostics: trained(document, resolved) };
-  const location = places && readable(path, places);
+  if (!places) return { ...none, diagnostics: unsaved(document) };
+  const location = readable(path, places);
   if (location === undefined || kindOf(location) === undefined) return none;
   try {
     const { folder } = findWeights(location, path);
@@ -50,6 +51,12 @@ export function withPublishedModel(
 /** Whether a spec leaves the model to a folder. */
 export function asksForIt(resolved: unknown): boolean {
   return valueAt(resolved, '/model/architecture') === 'pretrained';
+}
+
+function unsaved(document: SpecDocument): SpecDiagnostic[] {
+  const message =
+    'Where these weights lie is known once the spec is saved: their path is relative to its folder or the data root. Save it.';
+  return [specError('fip/pretrained', document.rangeOf('/start/weights'), message)];
 }
 
 function trained(document: SpecDocument, resolved: unknown): SpecDiagnostic[] {

@@ -25,7 +25,7 @@ export const goodSpec = `${head}${leg(12)}expect:
 
 /** Runs well, and then misses what it expects, on its last line. */
 export const disappointedSpec = `${head}${leg(6)}expect:
-  - {metric: sparsity, at_least: 0.99}
+  - {metric: loss, on: glyphs, at_most: 0.001}
 `;
 
 /** Runs for minutes unless it is stopped. */
