@@ -3,14 +3,14 @@ import type { Metrics } from '../protocol/generated';
 import { runName } from '../protocol/run-name';
 import type { RunView } from '../protocol/run-view';
 import { escapeHtml } from './escape-html';
-import { networks, overall, shown, type ExportedRun } from './markdown';
+import { networks, overall, runFacts, shown, type ExportedRun } from './markdown';
 import { reportChart, type Curve } from './report-chart';
 
 export function runHtml({ summary, view, spec }: ExportedRun): string {
   const title = escapeHtml(`${summary.name} · ${runName(summary)}`);
   const parts = [
     `<h1>${escapeHtml(summary.name)}</h1>`,
-    `<p>${escapeHtml(facts({ summary, view, spec }))}</p>`,
+    `<p>${runFacts(summary, view, escapeHtml)}</p>`,
     view.report?.reason && `<p class="bad">${escapeHtml(view.report.reason)}</p>`,
     metricsTable(view),
     charts(view),
@@ -36,20 +36,6 @@ const STYLE = `:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-s
 figure{margin:1.5rem 0}figcaption{font-weight:600}figure>svg{width:100%;max-width:640px;font-size:11px;fill:currentColor}.grid{stroke:#8886}
 .legend{display:flex;flex-wrap:wrap;gap:.2em 1.2em;padding:0;list-style:none}.sample{width:28px;height:8px;margin-right:.4em}
 pre{padding:1em;overflow:auto;border:1px solid #8886}.bad{border-left:4px solid #c0392b;padding-left:.8em;white-space:pre-line}`;
-
-function facts({ summary, view }: ExportedRun): string {
-  const { report, backend } = view;
-  const parts = [
-    `Run ${runName(summary)}`,
-    summary.status,
-    summary.started,
-    backend && `${backend.name} on ${backend.device}`,
-    report && `${report.seconds.toFixed(1)} s`,
-    `seed ${view.seed}`,
-    view.parameters > 0 && `${view.parameters.toLocaleString('en')} parameters`,
-  ];
-  return parts.filter(Boolean).join(' · ');
-}
 
 function metricsTable(view: RunView): string {
   const rows = networks(view).map(([name, metrics]) => ({ name, flat: overall(metrics) }));

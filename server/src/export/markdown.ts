@@ -15,7 +15,7 @@ export interface ExportedRun {
 export function runMarkdown({ summary, view, spec }: ExportedRun): string {
   const parts = [
     `# ${plain(summary.name)}`,
-    facts(summary, view),
+    runFacts(summary, view, plain),
     view.report?.reason && `> ${plain(view.report.reason)}`,
     metricsTable(view),
     section('Expectations', (view.report?.expectations ?? []).map(expectationLine)),
@@ -28,7 +28,15 @@ export function runMarkdown({ summary, view, spec }: ExportedRun): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-function facts(summary: RunSummary, view: RunView): string {
+/**
+ * What a run was, in a line.
+ * @param plain takes the meaning of markup out of names
+ */
+export function runFacts(
+  summary: RunSummary,
+  view: RunView,
+  plain: (text: string) => string,
+): string {
   const { report, backend } = view;
   const computed = backend && `${backend.name} on ${backend.device}`;
   const seconds = report && `${report.seconds.toFixed(1)} s`;
